@@ -1,0 +1,267 @@
+"""Which lines on which a mark could be did a commit add?
+
+A line counts as added when the new content of a path holds it more often than the old content of that path, and more
+often than every parent's in a merge; what the same commit deleted elsewhere counts against it, so that neither a
+renamed file nor a line moved within a file is an addition. A copy adds. A changed mode adds nothing, a symbolic link
+adds its target, a submodule nothing. This is a property of the contents and not of an algorithm for diffs.
+"""
+
+import codecs
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from byline.model import AddedLine, ConfigFile
+from byline.repository.blob_lines import (
+    MOST_LINES,
+    HitLine,
+    TooManyLinesError,
+    changed_middle,
+    hit_lines,
+    streamed_hit_lines,
+)
+from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.search import Search
+from byline.repository.tree_changes import TreeChange
+
+_IN_ONE_PIECE = 8 << 20
+"""Greater contents are searched as a stream, and not read as configuration."""
+
+_CACHE = 64 << 20
+_CLEAN = 50_000
+_MOST_LINES_OF_COMMIT = 10 * MOST_LINES
+
+
+class _Content(NamedTuple):
+    """The content of a path: in memory, or as the lines that a stream of it showed. `fault` says why it is neither."""
+
+    data: bytes | None
+    lines: tuple[HitLine, ...] = ()
+    fault: str = ""
+
+    @property
+    def cost(self) -> int:
+        return len(self.data or b"") + sum(200 + len(line.text) for line in self.lines) + 200
+
+
+_EMPTY = _Content(b"")
+
+
+class Additions(NamedTuple):
+    """What one commit added, as far as marks could be on it, and what could not be read."""
+
+    lines: tuple[AddedLine, ...] = ()
+    configs: tuple[ConfigFile, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class _Pending:
+    """The additions of a commit while its files arrive."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[TreeChange, list[HitLine]]] = []
+        self.configs: list[ConfigFile] = []
+        self.unread: list[str] = []
+        self.count = 0
+
+
+class ContentComparer:
+    """Compares contents before and after commits, reading each content about once."""
+
+    def __init__(self, reader: ObjectReader, search: Search) -> None:
+        self._reader = reader
+        self._search = search
+        self._cache: OrderedDict[str, _Content] = OrderedDict()
+        self._cached = 0
+        self._clean: set[str] = set()
+
+    def additions(self, commits: Sequence[Sequence[TreeChange]]) -> list[Additions]:
+        """For each commit, given by its changes, what it added."""
+        pending = [_Pending() for _ in commits]
+        entries = [
+            (at, change)
+            for at, changes in enumerate(commits)
+            for change in changes
+            if change.new and change.new not in change.olds
+        ]
+        entries = self._worth_comparing(entries)
+        while entries:
+            entries = self._compare(entries, pending)
+        return [self._finish(one, changes) for one, changes in zip(pending, commits, strict=True)]
+
+    def _worth_comparing(self, entries: list[tuple[int, TreeChange]]) -> list[tuple[int, TreeChange]]:
+        """The entries in whose new content something is found, and those that are configuration."""
+        oids = {change.new for _, change in entries}
+        suspects = self._reader.suspects(oids - self._clean, self._search.lines)
+        if len(self._clean) > _CLEAN:
+            self._clean.clear()
+        self._clean |= oids - suspects
+        return [(at, change) for at, change in entries if change.new in suspects or self._search.is_config(change.path)]
+
+    def _compare(self, entries: list[tuple[int, TreeChange]], pending: list[_Pending]) -> list[tuple[int, TreeChange]]:
+        """Compare what can be in one pass of reading; returns the entries whose contents have left the cache."""
+        wanted = dict.fromkeys(oid for _, change in entries for oid in _oids(change) if oid not in self._cache)
+        arriving = self._read(tuple(wanted))
+        put_off: list[tuple[int, TreeChange]] = []
+        for at, change in entries:
+            contents: dict[str, _Content] = {}
+            for oid in _oids(change):
+                content = self._cached_content(oid)
+                if content is None and oid in wanted:
+                    del wanted[oid]
+                    content = next(arriving)
+                if content is not None:
+                    contents[oid] = content
+            if all(oid in contents for oid in _oids(change)):
+                self._judge(change, contents, pending[at])
+            else:
+                put_off.append((at, change))
+            for oid, content in contents.items():
+                self._keep(oid, content)
+        return put_off
+
+    def _read(self, oids: Iterable[str]) -> Iterator[_Content]:
+        for raw in self._reader.read(oids, limit=_IN_ONE_PIECE):
+            yield self._content(raw)
+
+    def _content(self, raw: RawObject) -> _Content:
+        if raw.kind != "blob":
+            return _Content(None, fault=f"object {raw.oid[:12]} is missing or damaged")
+        try:
+            if raw.data is not None:
+                return _Content(_searchable(raw.data))
+            return _Content(None, tuple(streamed_hit_lines(_searchable_chunks(raw.chunks), self._search.lines)))
+        except TooManyLinesError:
+            return _Content(None, fault=f"more than {MOST_LINES:,} lines with possible marks")
+
+    def _judge(self, change: TreeChange, contents: dict[str, _Content], into: _Pending) -> None:
+        new = contents[change.new]
+        olds = [contents[oid] for oid in change.olds] or [_EMPTY]
+        faults = [content.fault for content in (new, *olds) if content.fault]
+        if faults:
+            into.unread.append(f"{change.path}: {faults[0]}")
+            return
+        if self._search.is_config(change.path):
+            if new.data is None:
+                into.unread.append(f"{change.path}: over {_IN_ONE_PIECE >> 20} MiB, not read as configuration")
+            else:
+                into.configs.append(ConfigFile(change.path, olds[0].data if change.olds else None, new.data))
+        try:
+            lines = _added(new, olds, self._search)
+        except TooManyLinesError:
+            into.unread.append(f"{change.path}: more than {MOST_LINES:,} lines with possible marks")
+            return
+        if lines and into.count + len(lines) > _MOST_LINES_OF_COMMIT:
+            into.unread.append(f"{change.path}: the commit has more than {_MOST_LINES_OF_COMMIT:,} lines to look at")
+        elif lines:
+            into.count += len(lines)
+            into.lines.append((change, lines))
+
+    def _finish(self, pending: _Pending, changes: Sequence[TreeChange]) -> Additions:
+        lines = pending.lines
+        if lines:
+            lines = self._without_moved(lines, changes, pending.unread)
+        return Additions(
+            tuple(
+                AddedLine(change.path, hit.number, hit.text.decode("utf-8", "surrogateescape"))
+                for change, hits in lines
+                for hit in hits
+            ),
+            tuple(pending.configs),
+            tuple(pending.unread),
+        )
+
+    def _without_moved(
+        self, lines: list[tuple[TreeChange, list[HitLine]]], changes: Sequence[TreeChange], unread: list[str]
+    ) -> list[tuple[TreeChange, list[HitLine]]]:
+        """The lines less those of files that the same commit deleted."""
+        deleted = [change for change in changes if change.status == "D" and change.olds]
+        if not deleted:
+            return lines
+        moved: Counter[bytes] = Counter()
+        for change, content in zip(deleted, self._read(change.olds[0] for change in deleted), strict=True):
+            if content.fault:
+                unread.append(f"{change.path}: {content.fault}")
+                continue
+            try:
+                moved.update(hit.text for hit in _all_lines(content, self._search))
+            except TooManyLinesError:
+                unread.append(f"{change.path}: more than {MOST_LINES:,} lines with possible marks")
+        return [(change, _less(hits, moved)) for change, hits in lines]
+
+    def _cached_content(self, oid: str) -> _Content | None:
+        content = self._cache.get(oid)
+        if content is not None:
+            self._cache.move_to_end(oid)
+        return content
+
+    def _keep(self, oid: str, content: _Content) -> None:
+        if oid in self._cache or content.fault:
+            return
+        self._cache[oid] = content
+        self._cached += content.cost
+        while self._cached > _CACHE:
+            _, dropped = self._cache.popitem(last=False)
+            self._cached -= dropped.cost
+
+
+def _oids(change: TreeChange) -> tuple[str, ...]:
+    return (*change.olds, change.new)
+
+
+def _added(new: _Content, olds: list[_Content], search: Search) -> list[HitLine]:
+    """The lines that `new` holds more often than any of `olds`. Raises TooManyLinesError."""
+    first = olds[0]
+    if len(olds) == 1 and new.data is not None and first.data is not None:
+        start, old_end, new_end = changed_middle(first.data, new.data)
+        hits = hit_lines(new.data[start:new_end], search.lines)
+        if not hits:
+            return hits
+        before = new.data.count(b"\n", 0, start)
+        before_hits = hit_lines(first.data[start:old_end], search.lines)
+        hits = [HitLine(hit.number + before, hit.text) for hit in hits]
+        return _less(hits, Counter(hit.text for hit in before_hits))
+    hits = _all_lines(new, search)
+    if not hits:
+        return hits
+    held: Counter[bytes] = Counter()
+    for old in olds:
+        held |= Counter(hit.text for hit in _all_lines(old, search))
+    return _less(hits, held)
+
+
+def _all_lines(content: _Content, search: Search) -> list[HitLine]:
+    return list(content.lines) if content.data is None else hit_lines(content.data, search.lines)
+
+
+def _less(hits: list[HitLine], held: Counter[bytes]) -> list[HitLine]:
+    """The hits that are left when each text is taken away as often as it is held; `held` is used up.
+
+    The last ones stay: who looks for what was added more likely finds it at the end of a file.
+    """
+    left: list[HitLine] = []
+    for hit in hits:
+        if held[hit.text] > 0:
+            held[hit.text] -= 1
+        else:
+            left.append(hit)
+    return left
+
+
+def _searchable(data: bytes) -> bytes:
+    """The content as UTF-8 when it begins with the mark of UTF-16, as it is otherwise."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
+
+
+def _searchable_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    first = next(chunks, b"")
+    if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield first
+        yield from chunks
+        return
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    yield decoder.decode(first).encode("utf-8", "replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode("utf-8", "replace")

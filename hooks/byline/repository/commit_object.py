@@ -1,0 +1,74 @@
+"""Raw commit objects, as stored: nothing hidden by mailmaps, replacements, notes or display settings.
+
+Format: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_git_commit_objects. Anyone can write a commit with
+any bytes, so nothing here fails: what is missing is empty.
+"""
+
+from typing import NamedTuple
+
+from byline.model import Commit, Identity
+from byline.repository.message_text import decode_message
+from byline.repository.trailers import parse_trailers
+
+_NOBODY = Identity("", "")
+
+# Seconds since 1970; git itself stores 64 bits, and a date past the year 9999 is no date.
+_LAST_SECOND = 253_402_300_799
+
+
+class Header(NamedTuple):
+    """The fields of a commit object that byline uses, and where its message begins."""
+
+    parents: tuple[str, ...]
+    author: Identity
+    committer: Identity
+    encoding: str
+    message_at: int
+
+
+def parse_header(raw: bytes) -> Header:
+    """The header of a raw commit object."""
+    end = raw.find(b"\n\n")
+    parents: list[str] = []
+    author = committer = _NOBODY
+    encoding = ""
+    for line in raw[: end if end >= 0 else len(raw)].split(b"\n"):
+        key, _, value = line.partition(b" ")
+        if key == b"parent":
+            parents.append(value.decode("ascii", "replace"))
+        elif key == b"author" and author is _NOBODY:
+            author = parse_identity(value)
+        elif key == b"committer" and committer is _NOBODY:
+            committer = parse_identity(value)
+        elif key == b"encoding" and not encoding:
+            encoding = value.decode("ascii", "replace")
+    return Header(tuple(parents), author, committer, encoding, end + 2 if end >= 0 else len(raw))
+
+
+def parse_identity(raw: bytes) -> Identity:
+    """`Name <address> seconds zone`, however mangled."""
+    text = raw.decode("utf-8", "surrogateescape")
+    before, bracket, date = text.rpartition(">")
+    if not bracket:
+        return Identity(text.strip(), "")
+    name, _, email = before.partition("<")
+    seconds = date.split()[:1]
+    when = (
+        int(seconds[0]) if seconds and seconds[0].isascii() and seconds[0].isdigit() and len(seconds[0]) < 19 else None
+    )
+    return Identity(name.strip(), email.strip(), when if when is not None and when <= _LAST_SECOND else None)
+
+
+def parse_commit(sha: str, raw: bytes) -> Commit:
+    """The commit without its content. `unread` says when the message's encoding is not known."""
+    header = parse_header(raw)
+    message = decode_message(raw[header.message_at :], header.encoding)
+    return Commit(
+        sha=sha,
+        parents=header.parents,
+        author=header.author,
+        committer=header.committer,
+        message=message.text,
+        trailers=parse_trailers(message.text),
+        unread=message.unread,
+    )

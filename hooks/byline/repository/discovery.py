@@ -1,0 +1,60 @@
+"""Which repository are we in?"""
+
+import os
+import subprocess
+
+from byline.errors import NotARepository, RepositoryError
+from byline.repository.location import Repository
+from byline.repository.run_git import clean_environment, spawn
+
+_QUESTIONS = (
+    "--absolute-git-dir",
+    "--git-common-dir",
+    "--is-shallow-repository",
+    "--show-object-format",
+    "--is-bare-repository",
+)
+
+
+def discover(directory: str | None = None) -> Repository:
+    """The repository of a directory, or of the working directory and environment when none is named.
+
+    Raises NotARepository, RepositoryError (git refuses to open it) and GitMissing.
+    """
+    inherits = directory is None
+    environment = clean_environment(inherits=inherits)
+    process = spawn(
+        ["git", "rev-parse", *_QUESTIONS, "--show-toplevel"],
+        environment,
+        stdin=subprocess.DEVNULL,
+        directory=directory,
+    )
+    out, complaint = process.communicate()
+    answers = os.fsdecode(out).split("\n")
+    if len(answers) < len(_QUESTIONS):
+        raise _refusal(directory or os.getcwd(), complaint)
+    git_dir, common_dir, shallow, object_format, bare = answers[: len(_QUESTIONS)]
+    # --show-toplevel fails in a bare repository and inside .git; a name may itself hold a newline
+    work_tree = "\n".join(answers[len(_QUESTIONS) :])[:-1] if process.returncode == 0 else None
+    return Repository(
+        git_dir=git_dir,
+        common_dir=os.path.normpath(os.path.join(directory or os.getcwd(), common_dir)),
+        work_tree=work_tree if bare == "false" and work_tree else None,
+        shallow=shallow == "true",
+        object_format=object_format,
+        inherits=inherits,
+    )
+
+
+def _refusal(directory: str, complaint: bytes) -> RepositoryError:
+    words = complaint.decode(errors="replace").strip()
+    if "dubious ownership" in words:
+        return RepositoryError(
+            f"git refuses to open the repository in {directory}, because it belongs to another user",
+            f"If you trust it, run: git config --global --add safe.directory {directory}",
+        )
+    if "not a git repository" in words or "must be run in a work tree" in words:
+        return NotARepository(
+            f"there is no Git repository in {directory}", "Change into one, or name it with --repo DIR."
+        )
+    return RepositoryError(f"git cannot open the repository in {directory}: {words}", "Check it with `git status`.")

@@ -1,0 +1,51 @@
+"""Single files of a repository, from its working tree or from a commit."""
+
+import os
+
+from byline.errors import UnknownRevision, UnreadableInput
+from byline.repository.location import Repository
+from byline.repository.object_reader import ObjectReader
+
+LARGEST_FILE = 4 << 20
+"""Bytes of a file that is read here at most."""
+
+
+def read_policy_candidate(repository: Repository, name: str) -> bytes | None:
+    """A file at the root of the working tree, or of HEAD in a bare repository; None when there is none.
+
+    Raises UnreadableInput when it is there and cannot be read.
+    """
+    if repository.work_tree is not None:
+        return read_file(os.path.join(repository.work_tree, name), missing_is_fine=True)
+    return _blob(repository, f"HEAD:{name}")
+
+
+def read_file(path: str, *, missing_is_fine: bool = False) -> bytes | None:
+    """A file's content, at most `LARGEST_FILE` and one byte. Raises UnreadableInput with one sentence."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        if missing_is_fine:
+            return None
+        raise UnreadableInput(f"there is no file {path}", "Check the spelling.") from error
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}", "Name a readable file.") from error
+
+
+def read_blob(repository: Repository, place: str) -> bytes:
+    """The file that `REF:PATH` names. Raises UnknownRevision when there is none."""
+    content = None if "\n" in place else _blob(repository, place)
+    if content is None:
+        raise UnknownRevision(
+            f"there is no file {place} in this repository", "Write it as REF:PATH, such as origin/main:byline.toml."
+        )
+    return content
+
+
+def _blob(repository: Repository, name: str) -> bytes | None:
+    with ObjectReader(repository) as reader:
+        found = next(reader.read([name], limit=LARGEST_FILE))
+        if found.kind == "blob" and found.data is None:
+            raise UnreadableInput(f"{name} is over {LARGEST_FILE >> 20} MiB large", "Name a smaller file.")
+        return found.data if found.kind == "blob" else None

@@ -1,0 +1,74 @@
+"""Commits with what they added, for as many as there are, with two git processes and flat memory."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from byline.model import Commit, FileChange, Identity
+from byline.repository.added_lines import ContentComparer
+from byline.repository.commit_object import parse_commit
+from byline.repository.location import Repository
+from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.search import Search
+from byline.repository.tree_changes import TreeChange, TreeChanges
+
+# Commits that are read together: enough to keep both processes busy, few enough to stay small.
+_BATCH = 64
+
+_LONGEST_MESSAGE = 1 << 20
+"""Bytes of a commit object that are searched; what is beyond counts as not read."""
+
+
+def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterator[Commit]:
+    """Each commit in the order given, compared with its parents.
+
+    A commit that cannot be read, or whose parents a shallow clone lacks, says so in `unread`.
+    Raises RepositoryError when git keeps failing.
+    """
+    boundary = _shallow_boundary(repository)
+    with ObjectReader(repository) as reader, TreeChanges(repository) as trees:
+        comparer = ContentComparer(reader, search)
+        compared = trees.of(shas)
+        while batch := list(islice(compared, _BATCH)):
+            raws = reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
+            commits = [_commit(raw) for raw in raws]
+            changes = [() if changed is None or sha in boundary else changed for sha, changed in batch]
+            for commit, (sha, changed), added, listed in zip(
+                commits, batch, comparer.additions(changes), changes, strict=True
+            ):
+                unread = commit.unread + added.unread
+                if sha in boundary:
+                    unread += ("its parents are not in this shallow clone",)
+                elif changed is None:
+                    unread += ("its files or its parents' cannot be read",)
+                yield commit._replace(
+                    changes=file_changes(listed),
+                    added_lines=added.lines,
+                    configs=added.configs,
+                    unread=unread,
+                )
+
+
+def file_changes(changes: Iterable[TreeChange]) -> tuple[FileChange, ...]:
+    """Paths and Git's letters alone."""
+    return tuple(FileChange(change.path, change.status) for change in changes)
+
+
+def _commit(raw: RawObject) -> Commit:
+    if raw.kind != "commit":
+        what = f"it is a {raw.kind} and no commit" if raw.kind else "the commit is missing or damaged"
+        return Commit(raw.oid, (), Identity("", ""), Identity("", ""), "", unread=(what,))
+    if raw.data is not None:
+        return parse_commit(raw.oid, raw.data)
+    first = next(raw.chunks, b"")[:_LONGEST_MESSAGE]
+    commit = parse_commit(raw.oid, first)
+    return commit._replace(
+        unread=(*commit.unread, f"the message is {raw.size:,} bytes long, of which the first MiB was read")
+    )
+
+
+def _shallow_boundary(repository: Repository) -> frozenset[str]:
+    """The commits whose parents were not fetched: https://git-scm.com/docs/shallow."""
+    if not repository.shallow:
+        return frozenset()
+    with open(f"{repository.common_dir}/shallow", encoding="ascii", errors="replace") as file:
+        return frozenset(file.read().split())

@@ -1,0 +1,88 @@
+"""Objects by id, through one `git cat-file --batch` for as many as there are.
+
+Protocol: https://git-scm.com/docs/git-cat-file#_batch_output
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from byline.repository.conversation import Conversation, Questions
+from byline.repository.location import Repository
+from byline.repository.object_search import search_objects
+from byline.repository.run_git import git_failed
+from byline.repository.search import Finder
+
+CHUNK = 1 << 20
+"""Bytes that are read at once from an object over the limit."""
+
+
+class RawObject(NamedTuple):
+    """An object as stored. `kind` is commit, tree, blob or tag, or empty when the object cannot be read.
+
+    `data` is None for an object over the limit: its bytes come from `chunks`, until the next object is asked for.
+    """
+
+    oid: str
+    kind: str
+    size: int
+    data: bytes | None
+    chunks: Iterator[bytes] = iter(())
+
+
+class ObjectReader:
+    """One reading process, started at the first question and ended with the `with` block."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._git = Conversation(repository, "cat-file", "--batch")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._git.end()
+
+    def suspects(self, oids: Iterable[str], finder: Finder) -> set[str]:
+        """Those of the objects in which something is found, which are in UTF-16, or which cannot be read."""
+        return search_objects(self._git, oids, finder)
+
+    def read(self, oids: Iterable[str], *, limit: int) -> Iterator[RawObject]:
+        """The objects in the order asked for; `limit` is the greatest size in bytes that is read in one piece.
+
+        A reading is exhausted or closed before the next one begins. Raises RepositoryError when git keeps failing.
+        """
+        questions = Questions(self._git, oids)
+        try:
+            while questions.top_up():
+                found = self._answer(questions.asked[0], limit)
+                oid = questions.asked.popleft()
+                if found is None:
+                    questions.ask_again()
+                    found = RawObject(oid, "", 0, None)
+                yield found
+                deque(found.chunks, maxlen=0)
+        finally:
+            if questions.asked:
+                self._git.end()
+
+    def _answer(self, oid: str, limit: int) -> RawObject | None:
+        header = self._git.answers.readline().split()
+        if header[-1:] in ([b"missing"], [b"ambiguous"]):
+            return RawObject(oid, "", 0, None)
+        if len(header) != 3:
+            return None
+        oid, kind, size = header[0].decode("ascii"), header[1].decode("ascii"), int(header[2])
+        if size > limit:
+            return RawObject(oid, kind, size, None, self._chunks(size))
+        data = self._git.answers.read(size + 1)
+        return RawObject(oid, kind, size, data[:-1]) if len(data) == size + 1 else None
+
+    def _chunks(self, size: int) -> Iterator[bytes]:
+        left = size + 1
+        while left:
+            piece = self._git.answers.read(min(CHUNK, left))
+            if not piece:
+                raise git_failed("cat-file", self._git.end())
+            left -= len(piece)
+            yield piece if left else piece[:-1]

@@ -1,0 +1,148 @@
+"""How byline starts git: the one place that knows the program, its environment and its failures.
+
+Only plumbing is started, with settings that keep a repository from running programs, hiding content or reaching
+the network. Hooks inherit `GIT_DIR`, `GIT_INDEX_FILE` and the quarantine variables on purpose; they are kept for
+the repository the hook runs in and dropped for any other.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import IO
+
+from byline.errors import GitMissing, RepositoryError
+from byline.repository.location import Repository
+
+_SAFE_OPTIONS = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "diff.suppressBlankEmpty=false",
+    "-c",
+    "core.quotePath=true",
+)
+
+# What would make git run a program, write a trace into our pipes or change the form of a diff.
+_DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER", "GIT_ASKPASS", "GIT_LITERAL_PATHSPECS")
+_DROPPED_PREFIXES = ("GIT_TRACE", "GIT_TRACE2")
+
+# `git rev-parse --local-env-vars`, and what belongs to the push or the hook in progress.
+_REPOSITORY_VARIABLES = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_CEILING_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_NAMESPACE",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_QUARANTINE_PATH",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+
+_SETTINGS = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_FLUSH": "1",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
+}
+
+
+_WIDE_PIPE = 1 << 20
+
+
+def clean_environment(*, inherits: bool, environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for git: the process's own without what could mislead it, with our settings on top."""
+    kept = {
+        name: value
+        for name, value in (os.environ if environ is None else environ).items()
+        if name not in _DROPPED
+        and not name.startswith(_DROPPED_PREFIXES)
+        and (inherits or name not in _REPOSITORY_VARIABLES)
+    }
+    return kept | _SETTINGS
+
+
+def start_git(
+    repository: Repository, *arguments: str, stdin: int = subprocess.DEVNULL, buffer: int = -1
+) -> subprocess.Popen[bytes]:
+    """A running git with its output in a pipe. `stdin` may be `subprocess.PIPE`. Raises GitMissing."""
+    command = ["git", *_SAFE_OPTIONS, f"--git-dir={repository.git_dir}", *arguments]
+    return spawn(command, clean_environment(inherits=repository.inherits), stdin=stdin, buffer=buffer)
+
+
+def widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold more, for fewer turns between git and us: where the platform has it and the host allows it."""
+    if sys.platform == "linux" and pipe is not None:
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE_PIPE)
+
+
+def spawn(
+    command: list[str], environment: dict[str, str], *, stdin: int, buffer: int = -1, directory: str | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a git command line, with stdout and stderr in pipes. Raises GitMissing when there is no git."""
+    if os.name == "nt":
+        # Windows looks for programs in the current directory first, which is the checked repository.
+        environment = environment | {"NoDefaultCurrentDirectoryInExePath": "1"}
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            bufsize=buffer,
+            cwd=directory,
+        )
+    except FileNotFoundError as error:
+        if directory is not None and not os.path.isdir(directory):
+            raise RepositoryError(f"there is no directory {directory}", "Name one that exists.") from error
+        raise GitMissing(
+            "the program git was not found", "Install git 2.31 or newer, or put it on the PATH."
+        ) from error
+    except NotADirectoryError as error:
+        raise RepositoryError(f"{directory} is not a directory", "Name a directory of a repository.") from error
+    except PermissionError as error:
+        raise GitMissing(f"git could not be started: {error}", "Check the PATH and its permissions.") from error
+
+
+def git_output(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes:
+    """All that a git command prints. Raises RepositoryError with git's own words when it fails."""
+    process = start_git(repository, *arguments, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE)
+    out, complaint = process.communicate(feed)
+    if process.returncode:
+        raise git_failed(arguments[0], complaint)
+    return out
+
+
+def git_answers(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes | None:
+    """As `git_output`, but None when git says no (exit code 1, or 128 for something that is not there)."""
+    process = start_git(repository, *arguments, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE)
+    out, _ = process.communicate(feed)
+    return None if process.returncode else out
+
+
+def git_failed(what: str, complaint: bytes) -> RepositoryError:
+    """A failure of git as one sentence, in git's own words."""
+    words = complaint.decode(errors="replace").strip().replace("\n", "; ") or "it gave no reason"
+    return RepositoryError(
+        f"git {what} failed: {words}", "Run `git fsck` to see whether the repository is damaged, and check again."
+    )

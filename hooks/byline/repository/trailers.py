@@ -1,0 +1,84 @@
+"""The trailers of a message, by git's own rule.
+
+The trailer block is the last paragraph (never the first one, the title) when every line of it is a trailer, or when
+it holds a line that git itself writes and at most three times as many other lines as trailers.
+Rule: https://git-scm.com/docs/git-interpret-trailers. As with `--no-divider`, a `---` line does not end the message.
+"""
+
+import re
+
+from byline.model import Trailer
+
+_TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)
+_WRITTEN_BY_GIT = ("Signed-off-by: ", "(cherry picked from commit ")
+_BLANKS = " \t\r\v\f"
+
+
+def parse_trailers(message: str) -> tuple[Trailer, ...]:
+    """The trailers in order, folded values joined by one blank. Linear in the length of the message."""
+    lines = message.split("\n")
+    end = _end_of_text(lines)
+    start = _start_of_block(lines, end)
+    found: list[Trailer] = []
+    parts: list[str] = []
+    for number in range(start, end):
+        line = lines[number]
+        if line.startswith("#"):
+            continue
+        if line[:1] in (" ", "\t") and parts:
+            parts.append(line.strip(_BLANKS))
+            continue
+        _close(found, parts)
+        match = _TRAILER.match(line)
+        parts = []
+        if match:
+            parts = [match[2].strip(_BLANKS)]
+            found.append(Trailer(match[1], "", number + 1))
+    _close(found, parts)
+    return tuple(found)
+
+
+def _close(found: list[Trailer], parts: list[str]) -> None:
+    if parts:
+        found[-1] = found[-1]._replace(value=" ".join(part for part in parts if part))
+
+
+def _end_of_text(lines: list[str]) -> int:
+    """Where trailing blank and comment lines, and an old list of conflicts, begin."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip(_BLANKS) or lines[end - 1].startswith("#")):
+        end -= 1
+    conflicts = end
+    while conflicts and lines[conflicts - 1].startswith("\t"):
+        conflicts -= 1
+    if conflicts and conflicts < end and lines[conflicts - 1] == "Conflicts:":
+        end = conflicts - 1
+        while end and not lines[end - 1].strip(_BLANKS):
+            end -= 1
+    return end
+
+
+def _start_of_block(lines: list[str], end: int) -> int:
+    title = 0
+    while title < end and (lines[title].startswith("#") or lines[title].strip(_BLANKS)):
+        title += 1
+    trailers = others = folded = 0
+    by_git = False
+    for number in range(end - 1, title - 1, -1):
+        line = lines[number]
+        if line.startswith("#"):
+            others += folded
+            folded = 0
+        elif not line.strip(_BLANKS):
+            others += folded
+            is_block = trailers * 3 >= others if by_git else trailers and not others
+            return number + 1 if is_block else end
+        elif line.startswith(_WRITTEN_BY_GIT):
+            trailers, folded, by_git = trailers + 1, 0, True
+        elif _TRAILER.match(line):
+            trailers, folded = trailers + 1, 0
+        elif line[0] in _BLANKS:
+            folded += 1
+        else:
+            others, folded = others + folded + 1, 0
+    return end

@@ -1,0 +1,182 @@
+"""Many literals found in one pass over any amount of data, in time that does not depend on how many they are.
+
+The engine is an Aho-Corasick automaton from `ahocorasick_rs`; where that has no wheel, one `re` alternation finds
+the same places more slowly. Data is searched piece by piece, so that memory stays flat.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
+
+from byline.catalogue.lookalikes import plain
+
+Finder = Callable[[bytes], list[tuple[int, int]]]
+"""Data to (start, end) of hits: what `repository.search` asks for."""
+
+Check = Callable[[bytes, int], bool]
+"""Whether a needle that ends at this offset of the data counts there."""
+
+PIECE = 1 << 20
+"""Bytes searched at a time."""
+
+DFA_LIMIT = 2000
+"""Needles above which a DFA is no faster than an NFA, and takes ten times as long to build (measured)."""
+
+_Engine = Callable[[bytes], list[tuple[int, int, int]]]
+"""Lower-case data to (needle, start, end). Overlapping hits may be left out unless the engine was asked for them."""
+
+_Search = Callable[[bytes], Iterable[tuple[int, int, int]]]
+_Checks = Mapping[int, Check]
+
+_Engines = Callable[[list[bytes], bool, bool], _Engine]
+
+
+def _automaton(needles: list[bytes], long_run: bool, overlapping: bool) -> _Engine:
+    from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+    if not long_run:
+        kind = Implementation.NoncontiguousNFA
+    else:
+        kind = Implementation.DFA if len(needles) <= DFA_LIMIT else Implementation.ContiguousNFA
+    search = BytesAhoCorasick(needles, implementation=kind).find_matches_as_indexes
+    return lambda data: search(data, overlapping=overlapping)
+
+
+def _alternation(needles: list[bytes], _long_run: bool, overlapping: bool) -> _Engine:
+    longest_first = sorted(range(len(needles)), key=lambda index: -len(needles[index]))
+    branches = "|".join(re.escape(needles[index].decode("latin-1")) for index in longest_first)
+    numbers = {needles[index]: index for index in reversed(longest_first)}
+    if not overlapping:
+        pattern = re.compile(branches.encode("latin-1"))
+        return lambda data: [(numbers[hit.group()], *hit.span()) for hit in pattern.finditer(data)]
+    pattern = re.compile(f"(?=({branches}))".encode("latin-1"))
+    # At one place the expression reports the longest needle only; the others that begin there are its beginnings.
+    begun = {text: [numbers[text[:n]] for n in range(1, len(text) + 1) if text[:n] in numbers] for text in numbers}
+    return lambda data: [
+        (index, hit.start(1), hit.start(1) + len(needles[index]))
+        for hit in pattern.finditer(data)
+        for index in begun[hit.group(1)]
+    ]
+
+
+def _engines() -> _Engines:
+    try:
+        import ahocorasick_rs  # noqa: F401
+    except ImportError:
+        return _alternation
+    return _automaton
+
+
+def _encoded(needles: Iterable[str]) -> list[bytes]:
+    return sorted({needle.encode("utf-8", "surrogateescape").lower() for needle in needles} - {b""})
+
+
+def finder(
+    needles: Iterable[str],
+    *,
+    long_run: bool,
+    look_alikes: bool = False,
+    checks: Mapping[str, Check] | None = None,
+) -> Finder:
+    """A function from bytes to the places where some needle stands, blind to ASCII case; built on its first call.
+
+    Every line that holds a needle is reported at least once, in order; further hits on a reported line may be left
+    out. With `look_alikes`, lines that are not ASCII are also searched as `lookalikes.plain` has them, and then
+    reported whole. A needle that has a check is only reported where the check agrees. `long_run` spends more time on
+    building and less on searching.
+    """
+    literals = _encoded(needles)
+    if not literals:
+        return lambda _data: []
+    agreed = {literals.index(needle.encode()): check for needle, check in (checks or {}).items()}
+    longest = len(max(literals, key=len))
+    hits_of: _Engine | None = None
+
+    def engine(searched: bytes) -> Iterable[tuple[int, int, int]]:
+        nonlocal hits_of
+        if hits_of is None:
+            hits_of = _engines()(literals, long_run, bool(agreed))
+        return hits_of(searched)
+
+    def find(data: bytes) -> list[tuple[int, int]]:
+        hits = list(_first_in_lines(data, engine, agreed, longest))
+        if look_alikes and not data.isascii():
+            hits = sorted({*hits, *_disguised(data, engine, agreed)})
+        return hits
+
+    return find
+
+
+def _first_in_lines(data: bytes, engine: _Search, checks: _Checks, longest: int) -> Iterator[tuple[int, int]]:
+    searched_to = 0
+    for begin in range(0, len(data), PIECE):
+        for needle, start, end in engine(data[begin : begin + PIECE + longest].lower()):
+            if begin + end <= searched_to or (needle in checks and not checks[needle](data, begin + end)):
+                continue
+            yield begin + start, begin + end
+            line_end = data.find(b"\n", begin + end)
+            searched_to = len(data) if line_end < 0 else line_end
+
+
+_NOT_ASCII_LINE = re.compile(rb"[^\n\x80-\xff]*[\x80-\xff][^\n]*")
+
+
+def _disguised(data: bytes, engine: _Search, checks: _Checks) -> Iterator[tuple[int, int]]:
+    """The lines that hold a needle once look-alike and invisible characters are taken out."""
+    batch: list[tuple[int, int]] = []
+    size = 0
+    for line in _NOT_ASCII_LINE.finditer(data):
+        batch.append(line.span())
+        size += line.end() - line.start()
+        if size > PIECE:
+            yield from _disguised_among(batch, data, engine, checks)
+            batch, size = [], 0
+    yield from _disguised_among(batch, data, engine, checks)
+
+
+def _disguised_among(
+    lines: list[tuple[int, int]], data: bytes, engine: _Search, checks: _Checks
+) -> Iterator[tuple[int, int]]:
+    folded = plain(b"\n".join([data[start:end] for start, end in lines]).decode("utf-8", "surrogateescape"))
+    searched = folded.encode("utf-8", "surrogateescape")
+    ends = [*accumulate(len(line) + 1 for line in searched.split(b"\n"))]
+    hits = [hit for hit in engine(searched) if hit[0] not in checks or checks[hit[0]](searched, hit[2])]
+    for number in sorted({bisect_right(ends, start) for _, start, _ in hits}):
+        yield lines[number]
+
+
+def spotter(needles: Iterable[str]) -> Callable[[list[str]], Iterator[tuple[int, str]]]:
+    """A function from lines to (index of the line, needle), for every needle in every line, each once and in order.
+
+    Lines and needles are compared, and needles are given back, as `lookalikes.plain` has them.
+    """
+    texts_of = {needle.encode("utf-8", "replace"): needle for needle in map(plain, needles) if needle}
+    literals = sorted(texts_of)
+    if not literals:
+        return lambda _lines: iter(())
+    engine: _Engine | None = None
+
+    def spot(lines: list[str]) -> Iterator[tuple[int, str]]:
+        nonlocal engine
+        if engine is None:
+            engine = _engines()(literals, False, True)
+        for first, count in _batches(lines):
+            texts = [plain(line).replace("\n", " ").encode("utf-8", "replace") for line in lines[first : first + count]]
+            ends = [*accumulate(len(text) + 1 for text in texts)]
+            hits = {(bisect_right(ends, start), needle) for needle, start, _ in engine(b"\n".join(texts))}
+            yield from ((first + number, texts_of[literals[needle]]) for number, needle in sorted(hits))
+
+    return spot
+
+
+def _batches(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """(index of the first line, how many) of runs of lines that together hold about a piece."""
+    first = size = 0
+    for number, line in enumerate(lines):
+        size += len(line)
+        if size > PIECE:
+            yield first, number + 1 - first
+            first, size = number + 1, 0
+    if first < len(lines):
+        yield first, len(lines) - first

@@ -1,0 +1,84 @@
+"""Finds the marks of tools in commits. Pure: a commit goes in, findings come out; nothing here knows the policy."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from byline.catalogue.globs import matcher
+from byline.catalogue.literals import finder
+from byline.catalogue.load import Catalogue
+from byline.catalogue.lookalikes import plain
+from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
+from byline.detectors import configs, identities, lines, messages, paths, stray_trailers, trailers
+from byline.detectors.needles import commit_needles, key_checks, line_needles
+from byline.model import Commit, Finding
+from byline.repository.search import Search
+
+_BLANKS = re.compile(r"\n?[ \t\r]+")  # with the line end before them: a trailer may go on in an indented line
+
+Detect = Callable[[Commit], Iterator[Finding]]
+Prepare = Callable[[Iterable[Mark]], Detect]
+
+IN_COMMITS: tuple[Prepare, ...] = (trailers.prepare, identities.prepare, stray_trailers.prepare, messages.prepare)
+"""They look at what the commit object itself says."""
+
+IN_FILES: tuple[Prepare, ...] = (lines.prepare, paths.prepare, configs.prepare)
+"""They look at what the commit does to files."""
+
+DETECTORS = (*IN_COMMITS, *IN_FILES)
+"""In the order in which findings are reported. Each takes all marks and picks those of its surface."""
+
+
+class Detection(NamedTuple):
+    """What a repository has to be searched for, and the function that finds the marks in a commit."""
+
+    search: Search
+    detect: Callable[[Commit], tuple[Finding, ...]]
+
+
+def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
+    """Indexes the catalogue. `long_run` spends more time here and less on each of many commits.
+
+    The findings of a commit come by detector, then by place; none comes twice.
+    """
+    marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
+    is_config = matcher(configs.config_globs(marks))
+    search = Search(
+        commits=finder(commit_needles(marks), long_run=long_run, look_alikes=True, checks=key_checks(marks)),
+        lines=finder(line_needles(marks), long_run=long_run),
+        is_config=lambda path: bool(is_config(path)),
+    )
+    in_commits, in_files = ([prepare_one(marks) for prepare_one in group] for group in (IN_COMMITS, IN_FILES))
+    unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
+
+    def detect(commit: Commit) -> tuple[Finding, ...]:
+        detectors = in_commits + in_files if search.commits(_said_in(commit)) else in_files
+        findings = [finding for detector in detectors for finding in sorted(detector(commit), key=_order)]
+        return tuple(_distinct(findings, unnamed)) if findings else ()
+
+    return Detection(search, detect)
+
+
+def _said_in(commit: Commit) -> bytes:
+    """Everything that is said in the commit object, for a first look that most commits do not pass."""
+    text = plain(f"{commit.author}\n{commit.committer}\n{commit.message or ''}")
+    return _BLANKS.sub(" ", text).encode("utf-8", "replace")
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.path or "", finding.line or 0, finding.role or "", finding.mark
+
+
+def _distinct(findings: list[Finding], unnamed: frozenset[str]) -> Iterator[Finding]:
+    """Each mark once a place; and where a tool has a name, no mark that only says that there was some tool."""
+    named = {_place(finding) for finding in findings if finding.tool not in unnamed}
+    seen = set()
+    for finding in findings:
+        place = _place(finding)
+        if (place, finding.mark) not in seen and (finding.tool not in unnamed or place not in named):
+            seen.add((place, finding.mark))
+            yield finding
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    return finding.surface, finding.path, finding.line, finding.role

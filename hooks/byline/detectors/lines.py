@@ -1,0 +1,45 @@
+"""Marks on lines that the commit adds to files."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from byline.catalogue.globs import matcher
+from byline.catalogue.schema import LineMatch, Mark
+from byline.detectors.found import LONGEST_TEXT, finding
+from byline.detectors.near_needles import search_near
+from byline.detectors.needle_index import needle_index
+from byline.model import Commit, Finding
+
+MOST_PER_FILE = 20
+"""Findings of one mark in one file; more would say nothing new."""
+
+
+def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
+    """A function from a commit to what its added lines carry: of each mark, the first MOST_PER_FILE of a file."""
+    entries = [(mark, mark.match) for mark in marks if isinstance(mark.match, LineMatch)]
+    spot = needle_index((entry, entry[1].needles) for entry in entries)
+    limited = {mark.id: matcher(match.paths) for mark, match in entries if match.paths}
+
+    def detect(commit: Commit) -> Iterator[Finding]:
+        reported: dict[tuple[str, str], set[int]] = {}
+        for index, needle, (mark, match) in spot([line.text for line in commit.added_lines]):
+            line = commit.added_lines[index]
+            numbers = reported.setdefault((mark.id, line.path), set())
+            if line.number in numbers or len(numbers) == MOST_PER_FILE:
+                continue
+            if mark.id in limited and not limited[mark.id](line.path):
+                continue
+            found = search_near(match.pattern, line.text, needle)
+            if found is not None:
+                numbers.add(line.number)
+                yield finding(mark, _around(found.string, *found.span()), path=line.path, line=line.number)
+
+    return detect
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """At most LONGEST_TEXT characters of the line, the match among them, without blanks at the ends."""
+    if len(text) > LONGEST_TEXT:
+        spare = max(0, LONGEST_TEXT - (end - start))
+        begin = max(0, min(start - spare // 2, len(text) - LONGEST_TEXT))
+        text = text[begin : begin + LONGEST_TEXT]
+    return text.strip()

@@ -1,0 +1,57 @@
+"""The lines of a commit message that its author says, and not those that are quoted.
+
+Left out are lines quoted with `>`, indented like code, or between code fences; where the message reverts another
+commit, what may be copied from that commit's message is told apart.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_REVERTS = re.compile(r"\s*This reverts commit\b", re.IGNORECASE)
+_QUOTED = re.compile(r">(?!>{4})")  # a conflict marker is no quotation
+_BULLET = re.compile(r"(?:[-*+•·│┃|]\s+)+")
+
+
+class MessageLine(NamedTuple):
+    """`number` counts from 1; `copied` when the line may stem from the message of a reverted commit."""
+
+    number: int
+    text: str
+    copied: bool
+
+
+def message_lines(message: str) -> Iterator[MessageLine]:
+    """The lines that count, without blanks, list bullets and box characters around them; empty ones left out.
+
+    A backslash and an `n`, as a shell leaves them when quoted wrongly, end a line too.
+    """
+    copied = message.startswith(('Revert "', 'Reapply "'))
+    lines = message.split("\n")
+    fenced = _fenced(lines)
+    for index, line in enumerate(lines):
+        if index in fenced or line.startswith(("    ", "\t")):
+            continue
+        for part in line.split("\\n") if "\\n" in line else (line,):
+            text = part.strip()
+            if not text or _QUOTED.match(text):
+                continue
+            yield MessageLine(index + 1, _BULLET.sub("", text, count=1) if text[0] in "-*+•·│┃|" else text, copied)
+        copied = copied or _REVERTS.match(line) is not None
+
+
+def _fenced(lines: list[str]) -> set[int]:
+    """Indexes of the lines in code fences. A fence that is never closed hides nothing."""
+    hidden: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for index, line in enumerate(lines):
+        fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if fence is None:
+            continue
+        if opened is None:
+            opened = (index, fence[1])
+        elif fence[1].startswith(opened[1]):
+            hidden.update(range(opened[0], index + 1))
+            opened = None
+    return hidden

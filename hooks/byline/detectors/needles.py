@@ -1,0 +1,84 @@
+"""What to search raw commits and files for, so that every commit on which a mark could be is looked at."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from byline.catalogue.literals import Check
+from byline.catalogue.lookalikes import plain
+from byline.catalogue.patterns import LONGEST_VALUE, is_whole
+from byline.catalogue.schema import AddressMatch, IdentityMatch, LineMatch, Mark, MessageMatch, TrailerMatch
+from byline.detectors.declared_names import spellings
+
+
+def commit_needles(marks: Iterable[Mark]) -> Iterator[str]:
+    """Texts of which a raw commit object with a trailer, identity or message mark holds at least one.
+
+    They are as `lookalikes.plain` has them, and have single blanks.
+    """
+    return (" ".join(plain(needle).split()) for mark in marks for needle in _of(mark))
+
+
+def _of(mark: Mark) -> Iterator[str]:
+    match = mark.match
+    if isinstance(match, TrailerMatch):
+        yield from _of_trailer(match)
+    elif isinstance(match, IdentityMatch):
+        yield from _of_address(match.address)
+        yield from match.needles
+    elif isinstance(match, MessageMatch):
+        yield from match.needles
+
+
+def line_needles(marks: Iterable[Mark]) -> Iterator[str]:
+    """Texts of which a line with a line mark holds at least one."""
+    for mark in marks:
+        if isinstance(mark.match, LineMatch):
+            yield from mark.match.needles
+
+
+def _of_trailer(match: TrailerMatch) -> Iterator[str]:
+    yield from _of_address(match.address)
+    for name in match.declared:
+        yield from spellings(name)
+    yield from match.needles
+    if match.any_value or (match.value and not match.needles):
+        yield from match.keys
+
+
+def key_checks(marks: Iterable[Mark]) -> dict[str, Check]:
+    """For keys that are searched for only because of some values (`Signed-off-by: AI`): whether such a value follows.
+
+    Without these, most commits of a project whose members sign off would be looked at closely.
+    """
+    values: dict[str, list[str]] = {}
+    sufficient: set[str] = set()
+    for match in (mark.match for mark in marks if isinstance(mark.match, TrailerMatch)):
+        for key in match.keys:
+            if match.any_value:
+                sufficient.add(key)
+            elif match.value and not match.needles:
+                values.setdefault(key, []).append(match.value)
+    return {key: _check(patterns) for key, patterns in values.items() if key not in sufficient}
+
+
+_AFTER_KEY = re.compile(rb"[ \t]*:[: \t]*([^\n]*)(\n[ \t])?")
+
+
+def _check(patterns: list[str]) -> Check:
+    def is_followed_by_a_value(data: bytes, end: int) -> bool:
+        after = _AFTER_KEY.match(data, end)
+        if after is None:
+            return False
+        if after[2] is not None:  # the value goes on in the next line
+            return True
+        value = after[1][:LONGEST_VALUE].decode("utf-8", "surrogateescape").strip()
+        return any(is_whole(pattern, value) for pattern in patterns)
+
+    return is_followed_by_a_value
+
+
+def _of_address(match: AddressMatch | None) -> Iterator[str]:
+    if match is not None:
+        yield from match.emails
+        for account in match.github_ids:
+            yield f"{account}+"

@@ -1,0 +1,96 @@
+"""Which marks a trailer carries, by its key and value."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from byline.catalogue.lookalikes import plain
+from byline.catalogue.patterns import LONGEST_VALUE, is_whole
+from byline.catalogue.schema import Mark, TrailerMatch
+from byline.detectors.addresses import address_in, address_index
+from byline.detectors.declared_names import name_index
+from byline.detectors.key_spelling import is_spelt_like
+from byline.detectors.needle_index import needle_index
+
+
+class Seen(NamedTuple):
+    """A mark on a trailer. `beyond` is the part of the value that the mark says nothing about."""
+
+    mark: Mark
+    beyond: str = ""
+
+
+Lookup = Callable[[str, str], Iterator[Seen]]
+"""A trailer's key and value to the marks it carries. The key is as `lookalikes.plain` has it."""
+
+_Entries = list[tuple[Mark, TrailerMatch]]
+
+
+def trailer_index(marks: Iterable[Mark]) -> Lookup:
+    """A function from a trailer's key and value, both as written, to the marks that the trailer carries."""
+    entries = [(mark, mark.match) for mark in marks if isinstance(mark.match, TrailerMatch)]
+    lookups = (_by_address(entries), _by_name(entries), _by_key(entries), _by_value(entries))
+
+    def lookup(key: str, value: str) -> Iterator[Seen]:
+        key, value = plain(key).strip(), value[:LONGEST_VALUE].strip()
+        for part in lookups:
+            yield from part(key, value)
+
+    return lookup
+
+
+def _by_address(entries: _Entries) -> Lookup:
+    marks_of = address_index((mark, match.address) for mark, match in entries if match.address)
+
+    def lookup(key: str, value: str) -> Iterator[Seen]:
+        address = address_in(value)
+        if address is not None:
+            after = value.rpartition(">")[2] if ">" in value else ""
+            for mark in marks_of(address):
+                if _takes(mark, key):
+                    yield Seen(mark, after)
+
+    return lookup
+
+
+def _by_name(entries: _Entries) -> Lookup:
+    """Marks that declare a name. The longest name wins: `Acme Code Review` is not the product `Acme Code`."""
+    marks_of = name_index((mark, match.declared) for mark, match in entries if match.declared)
+
+    def lookup(key: str, value: str) -> Iterator[Seen]:
+        taken = [Seen(mark, rest) for mark, rest in marks_of(value) if _takes(mark, key)]
+        return (seen for seen in taken if len(seen.beyond) == len(taken[0].beyond))
+
+    return lookup
+
+
+def _by_key(entries: _Entries) -> Lookup:
+    """Marks for which the key is all, or that look at the values of some keys."""
+    by_key: dict[str, _Entries] = {}
+    for mark, match in entries:
+        if match.any_value or match.value:
+            for key in match.keys:
+                by_key.setdefault(key, []).append((mark, match))
+
+    def lookup(key: str, value: str) -> Iterator[Seen]:
+        for mark, match in by_key.get(key, ()):
+            if match.any_value and value:
+                yield Seen(mark, value)
+            elif match.value and is_whole(match.value, value):
+                yield Seen(mark)
+
+    return lookup
+
+
+def _by_value(entries: _Entries) -> Lookup:
+    """Marks that look at the values of all keys."""
+    without_key = [(entry, entry[1].needles) for entry in entries if entry[1].value and not entry[1].keys]
+    spot = needle_index(without_key)
+    return lambda _key, value: (
+        Seen(mark) for _, _, (mark, match) in spot([value] if without_key else []) if is_whole(match.value, value)
+    )
+
+
+def _takes(mark: Mark, key: str) -> bool:
+    """Whether the mark asks for this key, for any key, or for one that was misspelt so."""
+    keys = mark.match.keys if isinstance(mark.match, TrailerMatch) else frozenset()
+    return not keys or key in keys or any(is_spelt_like(key, wanted) for wanted in keys)

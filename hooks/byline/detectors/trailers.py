@@ -1,0 +1,20 @@
+"""Marks on trailers, by Git's own rule of what a trailer is."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from byline.catalogue.schema import Mark
+from byline.detectors.found import finding, shown
+from byline.detectors.trailer_index import trailer_index
+from byline.model import Commit, Finding
+
+
+def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
+    """A function from a commit to what its trailers carry. A finding's role is the trailer's key as written."""
+    lookup = trailer_index(marks)
+
+    def detect(commit: Commit) -> Iterator[Finding]:
+        for trailer in commit.trailers:
+            for mark, _beyond in lookup(trailer.key, trailer.value):
+                yield finding(mark, str(trailer), shows=shown(mark, trailer.key), line=trailer.line, role=trailer.key)
+
+    return detect

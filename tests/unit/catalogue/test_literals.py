@@ -1,0 +1,120 @@
+"""Every line that holds a literal is reported, by either engine, in data of any size."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byline.catalogue import literals
+from byline.catalogue.literals import finder, spotter
+from byline.catalogue.lookalikes import plain
+
+
+@pytest.fixture(params=["automaton", "alternation"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "alternation":
+        monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    return str(request.param)
+
+
+def lines_hit(data: bytes, hits: list[tuple[int, int]]) -> set[int]:
+    return {data.count(b"\n", 0, start) for start, _ in hits}
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("long_run", [False, True])
+def test_hits_are_where_the_literals_stand(long_run: bool) -> None:
+    data = b"one\nNoReply@Anthropic.COM and noreply@anthropic.com\nthree\n...cursoragent@cursor.com"
+    hits = finder(["noreply@anthropic.com", "cursoragent@cursor.com"], long_run=long_run)(data)
+    assert [data[start:end] for start, end in hits] == [b"NoReply@Anthropic.COM", b"cursoragent@cursor.com"]
+
+
+@pytest.mark.usefixtures("engine")
+def test_without_literals_nothing_is_found() -> None:
+    assert finder([], long_run=True)(b"anything") == []
+    assert finder([""], long_run=False)(b"anything") == []
+    assert list(spotter([])(["anything"])) == []
+
+
+@pytest.mark.usefixtures("engine")
+def test_nothing_is_found_in_nothing() -> None:
+    assert finder(["needle"], long_run=False)(b"") == []
+
+
+NEEDLES = st.lists(st.text("ab.", min_size=1, max_size=4), max_size=6)
+
+
+@pytest.mark.parametrize("without_wheel", [False, True])
+@given(needles=NEEDLES, lines=st.lists(st.text("abAB. ", max_size=12), max_size=8), piece=st.integers(1, 9))
+def test_every_line_with_a_literal_is_reported(
+    without_wheel: bool, needles: list[str], lines: list[str], piece: int
+) -> None:
+    data = "\n".join(lines).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(literals, "PIECE", piece)
+        if without_wheel:
+            patch.setitem(sys.modules, "ahocorasick_rs", None)
+        hits = finder(needles, long_run=True)(data)
+        spotted = set(spotter(needles)(lines))
+    holding = {(n, needle) for n, line in enumerate(lines) for needle in needles if needle in line.lower()}
+    assert lines_hit(data, hits) == {number for number, _ in holding}
+    assert spotted == holding
+    assert hits == sorted(hits)
+    assert all(data[start:end].lower().decode() in needles for start, end in hits)
+
+
+def test_a_line_full_of_hits_is_reported_once_or_little_more() -> None:
+    data = b"needle" * 1_000_000
+    assert len(finder(["needle"], long_run=True)(data)) == 1
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Co-authored-by: X <noreply@аnthropic.com>",  # Cyrillic а
+        "Co-authored-by: X <nore\u200bply@anthropic.com>",
+        "Co-authored-by: X <noreply＠anthropic．com>",
+        "Co-authored-by: \x9b X é <NOREPLY@anthropic.com>",
+    ],
+)
+def test_disguised_literals_are_reported_when_asked_for(line: str) -> None:
+    data = f"Zweite Änderung\n\nHello\n{line}\n".encode()
+    hits = finder(["noreply@anthropic.com"], long_run=False, look_alikes=True)(data)
+    assert lines_hit(data, hits) == {3}
+
+
+def test_disguises_are_found_in_large_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(literals, "PIECE", 50)
+    data = "größer\n".encode() * 40 + "noreply＠anthropic.com\n".encode() + "kleiner é\n".encode() * 9
+    hits = finder(["noreply@anthropic.com"], long_run=False, look_alikes=True)(data)
+    assert lines_hit(data, hits) == {40}
+
+
+def test_data_that_is_no_utf8_is_searched() -> None:
+    data = b"\xff\xfe \xe9t\xe9 noreply@anthropic.com \x00"
+    assert finder(["noreply@anthropic.com"], long_run=False, look_alikes=True)(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Co\u2011Authored\u2011By：", "co-authored-by:"),
+        ("Сlаudе", "claude"),
+        ("Cla\u200bude", "claude"),
+        ("\x1b[1mClaude\x1b[0m Code", "claude code"),
+        ("Ｃｌａｕｄｅ", "claude"),
+        ("Clàude", "clàude"),
+        ("🤖 Ok", "🤖 ok"),
+        ("\udcff\ud800 A", "\udcff\ud800 a"),
+    ],
+)
+def test_plain(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_many_combining_characters_take_no_longer_than_others() -> None:
+    """Normalizing the text as a whole would sort them, in quadratic time."""
+    text = "a" + "\u0300\u0316" * 500_000
+    assert len(plain(text)) == len(text)

@@ -1,0 +1,62 @@
+"""Whether somebody who may approve use of AI has done so for this commit."""
+
+from collections.abc import Iterator
+
+from byline.model import Outcome, Place, Rule, Trailer, Verdict
+from byline.policy.case import Breach, Case, outcome_of
+from byline.policy.rules import Approval
+from byline.policy.wording import expiry, listed, tool_name, with_article
+
+DEFAULT = Approval(
+    "AI-approved-by",
+    "somebody else than the author",
+    None,
+    "",
+    Rule("without [approval], anybody but the author may approve"),
+)
+
+
+def unapproved(case: Case) -> Iterator[Breach]:
+    """One breach if an approval is asked for and there is none."""
+    asked = [ruling for ruling in case.counted if ruling.verdict == Verdict.APPROVE]
+    approval = case.policy.approval or DEFAULT
+    if not asked or not case.written or _is_approved(case, approval):
+        return
+    ruling = next((ruling for ruling in asked if ruling.blocks), asked[0])
+    names = listed(list(dict.fromkeys(tool_name(case.policy, ruling.finding.tool) for ruling in asked)))
+    outcome = outcome_of(ruling)
+    if not approval.trailer and case.place != Place.CI:
+        outcome = Outcome.ANNOTATED  # a label can only be seen there
+    yield Breach(
+        f"use of {names} needs approval by {approval.by}{expiry(ruling)}",
+        ruling.rule,
+        outcome,
+        (*filter(None, [ruling.say]), *_remedies(approval)),
+    )
+
+
+def _remedies(approval: Approval) -> Iterator[str]:
+    if approval.trailer:
+        yield f"Ask for approval, and add {with_article(approval.trailer)} trailer that names who gave it"
+    if approval.label:
+        yield f'Ask for the label "{approval.label}" on the change request'
+
+
+def _is_approved(case: Case, approval: Approval) -> bool:
+    if approval.label and approval.label in (case.commit.labels or ()):
+        return True
+    return bool(approval.trailer) and any(_approves(case, approval, given) for given in case.trailers(approval.trailer))
+
+
+def _approves(case: Case, approval: Approval, trailer: Trailer) -> bool:
+    """Nobody approves their own commit, and no tool approves anything."""
+    name, _, rest = trailer.value.partition("<")
+    email = rest.partition(">")[0].strip()
+    if not email and "@" in name:
+        name, email = "", name.strip()
+    if not (name.strip() or email) or case.names_tool(trailer):
+        return False
+    author = case.commit.author
+    if email.lower() == author.email.lower() or (not email and name.strip().lower() == author.name.lower()):
+        return False
+    return approval.approves is None or approval.approves(name, email)

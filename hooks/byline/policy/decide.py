@@ -1,0 +1,174 @@
+"""What a policy makes of a commit. Pure: the same commit, findings and policy always give the same decision."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Verdict, Violation
+from byline.policy.case import Breach, Case
+from byline.policy.denials import denied, humans_only
+from byline.policy.disclosure import products_named, undisclosed
+from byline.policy.rulings import Ruling, rulings, waived
+from byline.policy.schema import Layer, Policy
+from byline.policy.trailer_demands import forbidden, required
+from byline.policy.where import moment
+from byline.policy.wording import listed, tool_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from byline.catalogue.schema import Mark, Tool
+
+
+class _NoTools:
+    """A catalogue that knows nothing."""
+
+    @property
+    def tools(self) -> "Mapping[str, Tool]":
+        return {}
+
+    def tool(self, name: str) -> "Tool | None":  # noqa: ARG002
+        return None
+
+    def mark(self, mark_id: str) -> "Mark | None":  # noqa: ARG002
+        return None
+
+
+NO_POLICY = Policy(
+    Layer(ai=(Verdict.ALLOW, Rule("no policy"))),
+    _NoTools(),
+    enforce={place: ("note", Rule("no policy")) for place in Place},
+)
+"""What holds where no policy was found: marks are noted and nothing blocks."""
+
+_MILDEST_FIRST = (Outcome.OK, Outcome.ANNOTATED, Outcome.WARNED, Outcome.SKIPPED, Outcome.BLOCKED)
+_LEVELS = {"note": Outcome.ANNOTATED, "warn": Outcome.WARNED, "block": Outcome.BLOCKED}
+_DEFAULT_LEVEL = ("block", Rule("[enforce] blocks where it says nothing else"))
+
+
+def decide(
+    commit: Commit, findings: Sequence[Finding], policy: Policy, place: Place, *, now: int | None = None
+) -> Decision:
+    """The decision on a commit in a place. `now` (seconds since 1970) dates a commit that has no date.
+
+    A policy with a floor is asked together with it, and the stricter answer holds.
+    """
+    decision = _decide(commit, findings, policy, place, now)
+    if policy.floor is None:
+        return decision
+    return _stricter(decide(commit, findings, policy.floor, place, now=now), decision)
+
+
+def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: Place, now: int | None) -> Decision:
+    when = moment(commit, now)
+    ruled = rulings(commit, findings, policy, when)
+    judged = tuple(Judged(ruling.finding, ruling.verdict, ruling.rule) for ruling in ruled)
+    level, level_rule = policy.enforce.get(place, _DEFAULT_LEVEL)
+    quiet = Outcome.ANNOTATED if findings else Outcome.OK
+    if level == "off":
+        return Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
+    if policy.since is not None and when is not None and when < policy.since[0]:
+        return _or_skipped(Decision(quiet, "the commit is older than the policy", policy.since[1], judged), commit)
+    if commit.sha is not None and commit.sha in policy.baseline:
+        return _or_skipped(Decision(quiet, "the commit is the policy's baseline", None, judged), commit)
+    case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when))
+    ceiling = _LEVELS[level]
+    if policy.proposed:
+        ceiling = min(ceiling, Outcome.WARNED, key=_MILDEST_FIRST.index)
+    breaches = [
+        breach._replace(outcome=min(breach.outcome, ceiling, key=_MILDEST_FIRST.index))
+        for check in _checks(policy)
+        for breach in check(case)
+    ]
+    if not breaches:
+        return _or_skipped(_met(case, quiet, judged), commit)
+    return _or_skipped(_breached(case, breaches, judged), commit)
+
+
+def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
+    """Sorts rulings, so that the order in which findings arrive makes no difference."""
+    finding = ruling.finding
+    return finding.tool, finding.mark, finding.path or "", finding.line or 0, finding.text, finding.role or ""
+
+
+def _checks(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:
+    """The demands to look at, the weightiest first."""
+    checks: list[Callable[[Case], Iterable[Breach]]] = [denied, humans_only, forbidden, undisclosed]
+    if any(verdict == Verdict.APPROVE for verdict in _verdicts(policy)):
+        from byline.policy.approval import unapproved
+
+        checks.append(unapproved)
+    checks += [required, products_named]
+    if policy.limits or policy.markers:
+        from byline.policy.bounds import marked, too_large
+
+        checks += [marked, too_large]
+    return checks
+
+
+def _verdicts(policy: Policy) -> Iterable[Verdict]:
+    for layer in (policy.base, *(scope.layer for scope in policy.scopes)):
+        tables = (layer.tools, layer.vendors, layer.hosting, layer.modes)
+        yield from (verdict for table in tables for verdict, _ in table.values())
+        if layer.ai:
+            yield layer.ai[0]
+
+
+def _met(case: Case, quiet: Outcome, judged: tuple[Judged, ...]) -> Decision:
+    """A decision on a commit that meets every demand."""
+    counted = list(case.counted)
+    if not case.policy.files and judged:
+        return Decision(quiet, "there is no policy, so marks are only noted", judged[0].rule, judged)
+    if not counted:
+        return Decision(quiet, judged=judged)
+    strictest = max(counted, key=lambda ruling: ruling.verdict)
+    names = listed(list(dict.fromkeys(tool_name(case.policy, ruling.finding.tool) for ruling in counted)))
+    said = "is allowed here"
+    if strictest.verdict != Verdict.ALLOW:
+        said = "is disclosed" if strictest.verdict == Verdict.DISCLOSE else "is approved"
+        if not case.written:
+            said = "has to be disclosed in the message"
+        elif not case.policy.trailers.disclose and strictest.verdict == Verdict.DISCLOSE:
+            said = "has to be disclosed in the description of the change request"
+    return Decision(quiet, f"use of {names} {said}", strictest.rule, judged, tuple(_elsewhere(case)))
+
+
+def _elsewhere(case: Case) -> Iterable[str]:
+    """Where to disclose for policies that do not want it in the commit."""
+    asks = case.policy.pull_request.ask if case.policy.pull_request else ""
+    asked = any(ruling.verdict == Verdict.DISCLOSE for ruling in case.counted)
+    if asks and asked and not case.policy.trailers.spelled_out:
+        yield f"Say in the description of the change request: {asks}"
+
+
+def _breached(case: Case, breaches: list[Breach], judged: tuple[Judged, ...]) -> Decision:
+    policy = case.policy
+    breaches.sort(key=lambda breach: _MILDEST_FIRST.index(breach.outcome), reverse=True)
+    first = breaches[0]
+    remedies = [remedy for breach in breaches for remedy in breach.remedies]
+    remedies += _elsewhere(case)
+    remedies += filter(None, [policy.base.say, f"The policy: {policy.url}" if policy.url else ""])
+    return Decision(
+        first.outcome,
+        first.reason,
+        first.rule,
+        judged,
+        tuple(dict.fromkeys(remedies)),
+        tuple(Violation(breach.reason, breach.rule, breach.outcome) for breach in breaches),
+        tuple(dict.fromkeys(line for breach in breaches for line in breach.trailers)),
+    )
+
+
+def _or_skipped(decision: Decision, commit: Commit) -> Decision:
+    if not commit.unread or decision.outcome == Outcome.BLOCKED:
+        return decision
+    return decision._replace(outcome=Outcome.SKIPPED, reason=f"could not be checked: {'; '.join(commit.unread)}")
+
+
+def _stricter(floor: Decision, own: Decision) -> Decision:
+    """The stricter of two decisions, with what both of them ask for; of equal ones the floor's."""
+    first, second = sorted((floor, own), key=lambda one: -_MILDEST_FIRST.index(one.outcome))
+    pairs = zip(floor.judged, own.judged, strict=True)
+    return first._replace(
+        judged=tuple(max(pair, key=lambda judged: judged.verdict) for pair in pairs),
+        remedies=tuple(dict.fromkeys((*first.remedies, *second.remedies))),
+        violations=tuple(dict.fromkeys((*first.violations, *second.violations))),
+        trailers=tuple(dict.fromkeys((*first.trailers, *second.trailers))),
+    )

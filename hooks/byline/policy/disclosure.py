@@ -1,0 +1,130 @@
+"""Whether use of AI is disclosed in the form that the policy asks for, and which line would do it."""
+
+from collections.abc import Iterator, Sequence
+
+from byline.model import Outcome, Trailer, Verdict
+from byline.policy.case import Breach, Case, outcome_of
+from byline.policy.rulings import Ruling
+from byline.policy.schema import Disclosure, Policy
+from byline.policy.template import matches, render, unfilled
+from byline.policy.wording import capitalised, cut, expiry, listed, tool_name, with_article
+
+
+def undisclosed(case: Case) -> Iterator[Breach]:
+    """One breach if a disclosure is asked for and no trailer of the commit gives it.
+
+    Use that needs approval has to be disclosed as well where the policy says how; else the approval is disclosure.
+    """
+    asked = [ruling for ruling in case.counted if ruling.verdict == Verdict.DISCLOSE]
+    if case.policy.trailers.spelled_out:
+        asked = [ruling for ruling in case.counted if ruling.verdict in (Verdict.DISCLOSE, Verdict.APPROVE)]
+    if not asked or not case.policy.trailers.disclose or not case.written:
+        return
+    ruling = next((ruling for ruling in asked if ruling.blocks), asked[0])
+    given = disclosing_trailers(case)
+    if not given:
+        yield _missing(case, asked, ruling)
+    elif case.policy.trailers.names is not None and case.policy.trailers.names[0] == "require":
+        yield from _unnamed(case, asked, given)
+
+
+def disclosing_trailers(case: Case) -> list[Trailer]:
+    """Trailers in one of the forms that disclose."""
+    return [
+        trailer
+        for trailer in case.commit.trailers
+        if any(matches(form.template, trailer.value) for form in _forms_of(case, trailer))
+        and not _names_person(case, trailer)
+    ]
+
+
+def _names_person(case: Case, trailer: Trailer) -> bool:
+    """An address stands for a person, unless a tool was found in it."""
+    return "@" in trailer.value and not case.names_tool(trailer)
+
+
+def _forms_of(case: Case, trailer: Trailer) -> list[Disclosure]:
+    return [form for form in case.policy.trailers.disclose if form.key.lower() == trailer.key.lower()]
+
+
+def suggested_trailers(policy: Policy, tool_ids: Sequence[str]) -> tuple[str, ...]:
+    """For the first of the tools, one line for each trailer that would disclose it; the policy's first choice first."""
+    name = tool_name(policy, tool_ids[0]) if tool_ids else ""
+    known = {"tool": name, "text": name}
+    lines = [f"{form.key}: {render(form.template, known)}" for form in policy.trailers.disclose]
+    return tuple(dict.fromkeys(lines))
+
+
+def _missing(case: Case, asked: Sequence[Ruling], ruling: Ruling) -> Breach:
+    tools = list(dict.fromkeys(ruling.finding.tool for ruling in asked))
+    keys = list(dict.fromkeys(form.key for form in case.policy.trailers.disclose))
+    lines = suggested_trailers(case.policy, tools)
+    malformed = [trailer for key in keys for trailer in case.trailers(key) if not _names_person(case, trailer)]
+    choice = "one of these lines" if len(lines) > 1 else "this line"
+    if malformed:
+        reason = _what_is_wrong(case, malformed[0])
+        remedy = f"Write the trailer as {choice}: {listed(lines, 'or')}"
+    else:
+        names = listed([tool_name(case.policy, tool) for tool in tools])
+        wanted = f"{with_article(listed(keys, 'or'))} trailer"
+        reason = f"use of {names} is not disclosed: the policy asks for {wanted}{expiry(ruling)}"
+        remedy = f"Add {choice} to the end of the message: {listed(lines, 'or')}"
+    stray = _stray_line(case, keys)
+    remedies = (*filter(None, [ruling.say]), remedy, *([] if malformed else stray))
+    rule = _forms_of(case, malformed[0])[0].rule if malformed else ruling.rule
+    return Breach(reason, rule, outcome_of(ruling), remedies, lines)
+
+
+def _what_is_wrong(case: Case, trailer: Trailer) -> str:
+    forms = _forms_of(case, trailer)
+    if not trailer.value.strip():
+        return f"the {trailer.key} trailer is empty"
+    if any(unfilled(form.template, trailer.value) for form in forms):
+        return f"a part of the {trailer.key} trailer is not filled in: {cut(trailer.value)}"
+    wanted = listed([f'"{form.key}: {form.template.text}"' for form in forms], "or")
+    return f"the {trailer.key} trailer does not have the form {wanted}"
+
+
+def _stray_line(case: Case, keys: Sequence[str]) -> list[str]:
+    """A hint if the message holds the line where Git does not take it for a trailer."""
+    for number, line in enumerate((case.commit.message or "").split("\n"), 1):
+        for key in keys:
+            if line.strip().lower().startswith(key.lower() + ":"):
+                return [f"Git does not read line {number} of the message as a trailer: move it to the last paragraph"]
+    return []
+
+
+def _unnamed(case: Case, asked: Sequence[Ruling], given: Sequence[Trailer]) -> Iterator[Breach]:
+    names = case.policy.trailers.names
+    for tool_id in dict.fromkeys(ruling.finding.tool for ruling in asked):
+        tool = case.policy.catalogue.tool(tool_id)
+        if tool is None or names is None:
+            continue
+        wanted = [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
+        if not any(word in _letters(trailer.value) for trailer in given for word in wanted):
+            ruling = next(ruling for ruling in asked if ruling.finding.tool == tool_id)
+            lines = suggested_trailers(case.policy, [tool_id])
+            yield Breach(
+                f"the disclosure does not name {tool.name}",
+                names[1],
+                outcome_of(ruling),
+                (f"Write the name of the tool: {listed(lines, 'or')}",),
+                lines,
+            )
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def products_named(case: Case) -> Iterator[Breach]:
+    """A warning if the message names a product and the policy would rather it did not."""
+    names = case.policy.trailers.names
+    if names is None or names[0] != "discourage":
+        return
+    for ruling in case.counted:
+        tool = case.policy.catalogue.tool(ruling.finding.tool)
+        if tool is not None and ruling.finding.surface in ("trailer", "message"):
+            remedy = f"Take the name out of this line: {cut(ruling.finding.text)}"
+            yield Breach(f"{capitalised(tool.name)} is named in the message", names[1], Outcome.WARNED, (remedy,))
+            return

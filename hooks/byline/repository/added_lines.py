@@ -16,10 +16,10 @@ from byline.repository.blob_lines import (
     MOST_LINES,
     HitLine,
     TooManyLinesError,
-    changed_middle,
     hit_lines,
     streamed_hit_lines,
 )
+from byline.repository.changed_middle import changed_middle
 from byline.repository.object_reader import ObjectReader, RawObject
 from byline.repository.search import Search
 from byline.repository.tree_changes import TreeChange
@@ -176,18 +176,22 @@ class ContentComparer:
     ) -> list[tuple[TreeChange, list[HitLine]]]:
         """The lines less those of files that the same commit deleted."""
         deleted = [change for change in changes if change.status == "D" and change.olds]
-        if not deleted:
-            return lines
-        moved: Counter[bytes] = Counter()
-        for change, content in zip(deleted, self._read(change.olds[0] for change in deleted), strict=True):
-            if content.fault:
-                unread.append(f"{change.path}: {content.fault}")
-                continue
+        texts = {hit.text for _, hits in lines for hit in hits}
+        held: dict[str, Counter[bytes]] = {}
+        oids = {oid: change.path for change in deleted for oid in change.olds}
+        for (oid, path), content in zip(oids.items(), self._read(oids), strict=True):
+            held[oid] = Counter()
             try:
-                moved.update(hit.text for hit in _all_lines(content, self._search))
+                if content.fault:
+                    unread.append(f"{path}: {content.fault}")
+                else:
+                    held[oid].update(hit.text for hit in _all_lines(content, self._search) if hit.text in texts)
             except TooManyLinesError:
-                unread.append(f"{change.path}: more than {MOST_LINES:,} lines with possible marks")
-        return [(change, _less(hits, moved)) for change, hits in lines]
+                unread.append(f"{path}: more than {MOST_LINES:,} lines with possible marks")
+        moved: Counter[bytes] = Counter()
+        for change in deleted:
+            moved.update(_most([held[oid] for oid in change.olds]))
+        return [(change, _less(hits, moved)) for change, hits in lines] if moved else lines
 
     def _cached_content(self, oid: str) -> _Content | None:
         content = self._cache.get(oid)
@@ -224,10 +228,15 @@ def _added(new: _Content, olds: list[_Content], search: Search) -> list[HitLine]
     hits = _all_lines(new, search)
     if not hits:
         return hits
-    held: Counter[bytes] = Counter()
-    for old in olds:
-        held |= Counter(hit.text for hit in _all_lines(old, search))
-    return _less(hits, held)
+    return _less(hits, _most([Counter(hit.text for hit in _all_lines(old, search)) for old in olds]))
+
+
+def _most(counts: Iterable[Counter[bytes]]) -> Counter[bytes]:
+    """Each text as often as the one that holds it most often."""
+    most: Counter[bytes] = Counter()
+    for count in counts:
+        most |= count
+    return most
 
 
 def _all_lines(content: _Content, search: Search) -> list[HitLine]:

@@ -1,0 +1,15 @@
+"""The places byline is started from: one file each, named as the command."""
+
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "scan": "find the marks of AI tools in commits; judge nothing",
+    "check": "find the marks and hold them against the policy",
+    "hook": "what git and the pre-commit framework start",
+    "tools": "list the tools byline knows, or the marks of one of them",
+    "explain": "tell what a mark means, or the story of a commit",
+    "policy": "check the policy file",
+    "install": "make plain git hooks that run byline in this repository",
+    "uninstall": "take them out again",
+}
+"""Command to what it does. `byline NAME` runs `run(arguments)` of the module with that name."""

@@ -1,0 +1,77 @@
+"""Which policy file counts, and where the files that it extends are read."""
+
+import os
+from typing import NamedTuple
+
+from byline.errors import BylineError, UnreadableInput
+from byline.policy.load import Read, find_policy
+from byline.repository.files import read_blob, read_policy_candidate
+from byline.repository.location import Repository
+
+
+class PolicyText(NamedTuple):
+    """A policy as it was read, what to call it in reports, and how to read the files that it extends."""
+
+    file: str
+    data: bytes
+    read: Read
+
+
+def find_policy_text(repository: Repository | None, option: str | None) -> PolicyText | None:
+    """The policy that `--policy` names, else the repository's own; None when it has none.
+
+    `REF:PATH` is read from the object store alone: a file of that name, which a contributor could commit, is never
+    taken for it. Raises UnreadableInput, UnknownRevision and PolicyError.
+    """
+    if option is not None:
+        return _blob(repository, option) if _is_blob(option) else _file(option)
+    if repository is None:
+        return None
+
+    def read(name: str) -> bytes | None:
+        return read_policy_candidate(repository, name)
+
+    found = find_policy(read)
+    return None if found is None else PolicyText(*found, read)
+
+
+def read_file(path: str) -> bytes:
+    """What a file that was named holds. Raises UnreadableInput."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}", "Check its name and permissions.") from error
+
+
+def _is_blob(option: str) -> bool:
+    """REF:PATH, and neither a path (`./a:b`, `/a:b`) nor a drive letter."""
+    head, colon, _ = option.partition(":")
+    return bool(colon) and len(head) > 1 and not head.startswith((".", "/", "\\"))
+
+
+def _blob(repository: Repository | None, option: str) -> PolicyText:
+    if repository is None:
+        raise UnreadableInput(
+            f"{option} names a file in a repository, and there is no repository here",
+            "Name the repository with --repo DIR; a file with a colon in its name is written ./NAME.",
+        )
+    revision = option.partition(":")[0]
+
+    def read(name: str) -> bytes | None:
+        try:
+            return read_blob(repository, f"{revision}:{name}")
+        except BylineError:
+            return None
+
+    return PolicyText(option, read_blob(repository, option), read)
+
+
+def _file(path: str) -> PolicyText:
+    folder = os.path.dirname(path)
+
+    def read(name: str) -> bytes | None:
+        extended = os.path.join(folder, name)
+        return read_file(extended) if os.path.exists(extended) else None
+
+    return PolicyText(path, read_file(path), read)

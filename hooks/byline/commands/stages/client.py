@@ -1,0 +1,65 @@
+"""What all hooks in a developer's clone have in common."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from byline.check import examine
+from byline.commands.judge import Judge, prepare_judge
+from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
+from byline.model import Commit, Outcome, Place
+from byline.reporters.closing import Closing
+from byline.repository.discovery import discover
+from byline.repository.location import Repository
+from byline.repository.search import Search
+
+ReadCommits = Callable[[Repository, Search], Iterable[Commit]]
+
+
+def judge_commits(
+    read: ReadCommits,
+    place: Place,
+    policy: str | None,
+    closing: Closing,
+    *,
+    silent: frozenset[Outcome] = frozenset((Outcome.OK,)),
+) -> int:
+    """Judge the commits of a hook and print those that matter. Returns the exit code for git.
+
+    About the `silent` outcomes nothing is said.
+    """
+    repository = discover()
+    judge = prepare_judge(repository, policy)
+    try:
+        commits = read(repository, judge.detection.search)
+        reports = examine(commits, judge.detection, judge.policy, place)
+        told = (report for report in reports if report.decision and report.decision.outcome not in silent)
+        first = next(told, None)
+        if first is None:
+            return EXIT_OK
+        from byline.reporters.hook_text import tell_hook
+
+        summary = tell_hook(chain([first], told), judge.header, closing)
+    except BylineError as error:
+        return _after_failure(error, judge)
+    if summary.exit_code == EXIT_NOT_CHECKED:
+        return _tolerated(judge, EXIT_NOT_CHECKED)
+    return summary.exit_code
+
+
+def _after_failure(error: BylineError, judge: Judge) -> int:
+    if error.exit_code != EXIT_NOT_CHECKED or judge.policy.on_error != "allow":
+        raise error
+    from byline.reporters.notices import tell_failure
+
+    tell_failure(str(error), error.remedy)
+    return _tolerated(judge, error.exit_code)
+
+
+def _tolerated(judge: Judge, code: int) -> int:
+    """The exit code after a failure: a warning on a client whose policy says so."""
+    if judge.policy.on_error != "allow":
+        return code
+    from byline.reporters.notices import tell
+
+    tell('going on without the check, because the policy says on-error = "allow"')
+    return EXIT_OK

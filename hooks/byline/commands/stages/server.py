@@ -1,0 +1,92 @@
+"""What all hooks of a server have in common: from the ref lines of a push to a verdict, a message and a log line.
+
+Whatever goes wrong on the way, the push is refused: only the last line of an undisturbed run returns 0.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+
+from byline.actions.decision_log import append, destination
+from byline.commands.stages.clock import Clock, OutOfTime
+from byline.commands.stages.server_judging import judge_push
+from byline.commands.stages.server_verdict import conclude, out_of_time, unchecked
+from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
+from byline.reporters.decision_event import decision_event
+from byline.reporters.push_report import PushReport
+from byline.reporters.push_text import tell_push
+from byline.repository.discovery import discover
+from byline.repository.location import Repository
+from byline.repository.received import ReceivedRef
+from byline.repository.server_environment import isolate, project, push_options, pusher, server_kind, way
+from byline.repository.server_settings import DEADLINE, ServerSettings, read_server_settings
+
+ReadRefs = Callable[[], Sequence[ReceivedRef]]
+
+
+def guard(stage: str, read: ReadRefs, policy: str | None, *, named_pusher: tuple[str, str] | None = None) -> int:
+    """Judge a push before its refs change. Returns the exit code: 0 lets it in, 1 and 3 refuse it."""
+    clock = Clock(DEADLINE)
+    report = PushReport(stage)
+    settings = ServerSettings()
+    repository: Repository | None = None
+    try:
+        repository, settings = begin(report, named_pusher)
+        clock.arm(settings.deadline)
+        judge_push(report, repository, settings, read(), policy, clock)
+        clock.close()
+        conclude(report, settings)
+    except OutOfTime:
+        clock.close()
+        out_of_time(report, settings, repository)
+    except BylineError as error:
+        clock.close()
+        unchecked(report, settings, str(error), error.remedy)
+    except Exception as fault:
+        clock.close()
+        tell_of_fault(report, settings, fault)
+    code = end(report, settings, repository, clock)
+    clock.stop()
+    return code
+
+
+def begin(report: PushReport, named_pusher: tuple[str, str] | None = None) -> tuple[Repository, ServerSettings]:
+    """Find the repository and the server's settings, and note who pushes. Raises BylineError."""
+    import secrets
+    from datetime import UTC, datetime
+
+    report.event = secrets.token_hex(6)
+    report.time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    report.server = server_kind(os.environ)
+    report.options = push_options(os.environ)
+    report.project = project(os.environ)
+    report.way = way(os.environ)
+    isolate(os.environ)
+    repository = discover()
+    report.repository = repository.git_dir
+    settings = read_server_settings(repository)
+    report.server = settings.server or report.server
+    report.contact = settings.contact
+    report.pusher, report.pusher_from = named_pusher or pusher(os.environ, report.server)
+    return repository, settings
+
+
+def end(report: PushReport, settings: ServerSettings, repository: Repository | None, clock: Clock) -> int:
+    """Log the push and tell the pusher; the exit code. A log that cannot be written is a failure by itself."""
+    report.seconds = clock.elapsed
+    if repository is not None:
+        try:
+            append(destination(settings.log, repository.common_dir), decision_event(report))
+        except BylineError as error:
+            if settings.log_error != "allow":
+                report.event = ""
+                unchecked(report, settings._replace(on_error="block"), str(error), error.remedy)
+    tell_push(report)
+    return report.exit_code if report.exit_code in (EXIT_OK, 1) else EXIT_NOT_CHECKED
+
+
+def tell_of_fault(report: PushReport, settings: ServerSettings, fault: Exception) -> None:
+    """Record a fault of byline for the administrator; the pusher reads one line of it."""
+    import traceback
+
+    report.record = "".join(traceback.format_exception(fault))
+    unchecked(report, settings, f"this push could not be checked: a fault in byline ({type(fault).__name__})", "")

@@ -1,0 +1,164 @@
+"""Which policy judges a ref of a push: the server's own, or what the branches say before the push.
+
+Without a policy of the server, the default branch's holds everywhere, and another branch's own can only tighten it:
+it was pushed by the same people whose pushes it judges. Nothing is ever read from what is being pushed.
+"""
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from byline.commands.judge import Judge, judge_by
+from byline.commands.policy_source import PolicyText, find_policy_text
+from byline.errors import BylineError
+from byline.policy.load import find_policy
+from byline.policy.patterns import wildcard
+from byline.policy.schema import Policy, Where
+from byline.repository.location import Repository
+from byline.repository.received import ReceivedRef, symbolic_head
+from byline.repository.server_settings import ServerSettings
+from byline.repository.tip_files import TipFiles
+
+_USUAL_DEFAULTS = ("refs/heads/main", "refs/heads/master")
+
+
+class NoServerPolicyError(BylineError):
+    """There is no policy, and the server's settings say that there must be one."""
+
+
+class RefJudge(NamedTuple):
+    """The judge of a ref. `own` tells that the branch's policy differs from the one that holds everywhere.
+
+    `key` is the same for refs whose commits get the same verdicts, but for who pushes them.
+    """
+
+    judge: Judge
+    own: bool
+    key: tuple[object, ...]
+
+
+class PolicyBook:
+    """The policies of a push, each read and parsed once."""
+
+    def __init__(
+        self, tips: TipFiles, repository: Repository, settings: ServerSettings, option: str | None
+    ) -> None:
+        self._tips = tips
+        self._repository = repository
+        self._settings = settings
+        self._judges: dict[tuple[tuple[str, bytes, int], ...], Judge] = {}
+        self._kept: list[PolicyText] = []  # what `_identity` tells apart must not be freed
+        self.texts: dict[str, str] = {}
+        self.default_branch, self.default_tip = self._default()
+        named = option or settings.policy or os.environ.get(settings.policy_variable or "-", "")
+        self.from_server = bool(named)
+        self._floor = self._named(settings.floor)
+        self._everywhere = self._named(named) or self._of_tip(self.default_tip) or self._named(settings.default)
+
+    def judge(self, ref: ReceivedRef, old_commit: str) -> RefJudge:
+        """The judge of a ref whose present value leads to `old_commit`, which is empty for a new ref.
+
+        Raises PolicyError, CatalogueError, UnreadableInput and NoServerPolicyError.
+        """
+        text, floors, own = self._everywhere, [self._floor], False
+        if not self.from_server and ref.is_branch and old_commit and old_commit != self.default_tip:
+            mine = self._of_tip(old_commit)
+            own = mine is not None and (text is None or mine.data != text.data)
+            if own:
+                floors += [text] if self._settings.branch_policies == "tighten" else []
+                text = mine
+        judge = self._judge(text, *floors)
+        return RefJudge(judge, own, (id(judge), _vector(judge.policy, ref.branch)))
+
+    def vector(self, judge: RefJudge, branch: str | None) -> tuple[bool, ...]:
+        """Which scopes and exemptions of a judge's policy that name branches are about this one."""
+        return _vector(judge.judge.policy, branch)
+
+    def holds_policy(self, ref: ReceivedRef) -> bool:
+        """Whether the policy that holds everywhere is read from this very branch."""
+        return not self.from_server and ref.branch == self.default_branch and self._of_tip(self.default_tip) is not None
+
+    def change(self, old_commit: str, new_commit: str) -> tuple[str, ...]:
+        """Names of the policy files that differ between two commits.
+
+        Raises PolicyError when the new policy is of no use and branches decide: nobody could push a better one.
+        """
+        try:
+            before = self._of_tip(old_commit)
+        except BylineError:
+            before = None
+        names: tuple[str, ...] = ()
+        try:
+            after = self._of_tip(new_commit)
+            if (before and (before.file, before.data)) == (after and (after.file, after.data)):
+                return ()
+            names = tuple(dict.fromkeys(text.file for text in (before, after) if text is not None))
+            if after is not None:
+                judge_by(after)
+        except BylineError:
+            if not self.from_server:
+                raise
+        return names
+
+    def _default(self) -> tuple[str, str]:
+        """Name and commit of the default branch: HEAD's, or a usual name where HEAD leads to none; else empty."""
+        head = symbolic_head(self._repository)
+        for name in (head, *_USUAL_DEFAULTS):
+            tip = self._tips.commit(name) if name else ""
+            if tip:
+                return name.removeprefix("refs/heads/"), tip
+        return head.removeprefix("refs/heads/"), ""
+
+    def _of_tip(self, tip: str) -> PolicyText | None:
+        def read(name: str) -> bytes | None:
+            return self._tips.read(tip, name)
+
+        found = find_policy(read) if tip else None
+        return None if found is None else PolicyText(*found, read)
+
+    def _named(self, name: str) -> PolicyText | None:
+        return find_policy_text(self._repository, name) if name else None
+
+    def _judge(self, text: PolicyText | None, *floors: PolicyText | None) -> Judge:
+        if text is None and not any(floors) and self._settings.missing_policy == "refuse":
+            raise NoServerPolicyError(
+                "there is no policy to judge this push by, and the server asks for one",
+                "The administrator sets byline.policy or byline.default, or the default branch brings a byline.toml.",
+            )
+        below = [floor for floor in floors if floor is not None]
+        key = tuple(_identity(part) for part in (text, *below))
+        if key not in self._judges:
+            self._judges[key] = judge_by(text, *below, long_run=True)
+            self._kept += [part for part in (text, *below) if part is not None]
+            self.texts |= {part.file: sha256(part.data).hexdigest() for part in (text, *below) if part is not None}
+        return self._judges[key]
+
+
+def _identity(text: PolicyText | None) -> tuple[str, bytes, int]:
+    """What tells policies apart: also where files come from that they extend."""
+    if text is None:
+        return ("", b"", 0)
+    return (text.file, text.data, id(text.read) if b"extends" in text.data else 0)
+
+
+def depends_on_pusher(policy: Policy) -> bool:
+    """Whether the same commit may get another verdict when somebody else pushes it."""
+    return any(where.pushers is not None for one in _all(policy) for where in _every_where(one))
+
+
+def _all(policy: Policy) -> Sequence[Policy]:
+    return (policy,) if policy.floor is None else (policy, *_all(policy.floor))
+
+
+def _every_where(policy: Policy) -> Sequence[Where]:
+    return [scope.where for scope in policy.scopes] + [exemption.where for exemption in policy.exemptions]
+
+
+def _vector(policy: Policy, branch: str | None) -> tuple[bool, ...]:
+    named = (where.branches for one in _all(policy) for where in _every_where(one))
+    return tuple(_one_of(patterns, branch) for patterns in named if patterns is not None)
+
+
+def _one_of(patterns: Sequence[str], branch: str | None) -> bool:
+    return branch is not None and any(wildcard(pattern, branch) for pattern in patterns)

@@ -1,0 +1,137 @@
+"""One commit as a person reads it: what it is, what was found and where, which rule decided, what to do next."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from byline.model import CommitReport, Decision, Finding, Judged, Outcome, Rule, Verdict
+from byline.reporters.escape import escape
+from byline.reporters.style import paint
+from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SURFACES, VERDICTS, counted, place
+
+_MOST_PLACES = 4
+_MOST_ROWS = 3
+_SHORT_SHA = 10
+
+Group = tuple[tuple[Finding, ...], Verdict | None, Rule | None]
+
+
+def commit_text(
+    report: CommitReport,
+    tool_names: Mapping[str, str],
+    *,
+    colour: bool = False,
+    width: int = 80,
+    most_places: int = _MOST_PLACES,
+) -> str:
+    """The commit as lines, with a blank line at the end.
+
+    Findings of the same mark that one rule decided are told together, `most_places` of them with their place.
+    """
+    page = _Page(width, colour)
+    page.lines.append(_headline(report, colour))
+    for reason in report.commit.unread:
+        page.row("gap", f"could not be read: {reason}", indent=2)
+    groups = _groups(report)
+    for findings, verdict, rule in groups:
+        _tell_group(page, findings, verdict, rule, tool_names, most_places)
+    if report.decision is not None:
+        _tell_decision(page, report.decision, [rule for _, _, rule in groups])
+    return "\n".join(page.lines) + "\n"
+
+
+class _Page:
+    """Lines of a label and a text that wraps beside it. Escapes every text it is given."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.lines: list[str] = []
+        self.width = width
+        self.colour = colour
+
+    def row(self, label: str, text: str, *, indent: int, most_rows: int = 0) -> None:
+        start = " " * indent + paint(f"{label:<5}", "quiet", colour=self.colour) + " "
+        hang = " " * (indent + 6)
+        room = max(self.width - indent - 6, 20)
+        more = "  " if text.startswith("- ") else ""
+        rows = textwrap.wrap(escape(text), room, break_on_hyphens=False, subsequent_indent=more) or [""]
+        if most_rows and len(rows) > most_rows:
+            rows = [*rows[: most_rows - 1], rows[most_rows - 1][: room - 4] + " ..."]
+        self.lines.append((start + rows[0]).rstrip())
+        self.lines.extend(hang + row for row in rows[1:])
+
+
+def _headline(report: CommitReport, colour: bool) -> str:
+    commit = report.commit
+    name = commit.sha[:_SHORT_SHA] if commit.sha else "this commit"
+    head = paint(name, "strong", colour=colour)
+    if report.decision is not None:
+        outcome = report.decision.outcome
+        head = f"{paint(OUTCOMES[outcome], outcome.value, colour=colour)}  {head}"
+    return f"{head}  {escape(commit.subject)}".rstrip()
+
+
+def _groups(report: CommitReport) -> list[Group]:
+    judged: Sequence[Judged] = report.decision.judged if report.decision is not None else ()
+    told = {item.finding for item in judged}
+    groups: dict[tuple[str, Verdict | None, Rule | None], dict[Finding, None]] = {}
+    for finding, verdict, rule in judged:
+        groups.setdefault((finding.mark, verdict, rule), {})[finding] = None
+    for finding in report.findings:
+        if finding not in told:
+            groups.setdefault((finding.mark, None, None), {})[finding] = None
+    strictest_first = sorted(groups.items(), key=lambda group: -1 if group[0][1] is None else group[0][1], reverse=True)
+    return [(tuple(findings), verdict, rule) for (_, verdict, rule), findings in strictest_first]
+
+
+def _tell_group(
+    page: _Page,
+    findings: Sequence[Finding],
+    verdict: Verdict | None,
+    rule: Rule | None,
+    tool_names: Mapping[str, str],
+    most_places: int,
+) -> None:
+    first = findings[0]
+    name = paint(escape(tool_names.get(first.tool, first.tool)), "strong", colour=page.colour)
+    page.lines.append("")
+    page.lines.append(f"  {name}" + (f": {_standing(verdict, rule)}" if verdict is not None else ""))
+    for number, finding in enumerate(findings[:most_places]):
+        page.row("" if number else "seen", _seen(finding), indent=4, most_rows=_MOST_ROWS)
+    if len(findings) > most_places:
+        page.row("", f"and in {counted(len(findings) - most_places, 'more place')}", indent=4)
+    kind = f"{SURFACES[first.surface]}, {CONFIDENCES[first.confidence]}"
+    page.row("mark", f"{first.mark} ({kind}): {SHOWS[first.shows]}", indent=4)
+    if rule is not None:
+        page.row("rule", str(rule), indent=4)
+
+
+def _standing(verdict: Verdict, rule: Rule | None) -> str:
+    """What the policy says in a word; what no line of it allows is only not counted."""
+    return "noted" if verdict is Verdict.ALLOW and (rule is None or not rule.file) else VERDICTS[verdict]
+
+
+def _seen(finding: Finding) -> str:
+    where = place(finding)
+    return where if finding.text in ("", where) else f"{where}: {finding.text}"
+
+
+def _tell_decision(page: _Page, decision: Decision, told: Sequence[Rule | None]) -> None:
+    """Why, by which rule where no finding has named it yet, and what to do; nothing for a commit that is fine."""
+    if decision.outcome is Outcome.OK:
+        return
+    reasons: list[tuple[str, Rule | None]] = [(violation.reason, violation.rule) for violation in decision.violations]
+    if not reasons and decision.reason:
+        reasons = [(decision.reason, decision.rule)]
+    # a breach that the evidence or the place is too weak to act on
+    let_go = decision.outcome is Outcome.ANNOTATED and bool(decision.violations)
+    remedies = () if let_go else decision.remedies
+    if reasons or remedies:
+        page.lines.append("")
+    for reason, rule in reasons:
+        page.row("why", f"noted, not enforced: {reason}" if let_go else reason, indent=2)
+        if rule is not None and rule not in told:
+            page.row("rule", str(rule), indent=2)
+    for number, remedy in enumerate(remedies):
+        trailer = next((line for line in decision.trailers if remedy.endswith(f": {line}")), "")
+        page.row("" if number else "next", "- " + remedy.removesuffix(trailer).rstrip(), indent=2)
+        if trailer:
+            page.lines.append(" " * 12 + escape(trailer))

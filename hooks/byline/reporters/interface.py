@@ -1,0 +1,60 @@
+"""What every reporter takes and does."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from byline.model import CommitReport
+from byline.reporters.summary import Summary
+
+
+class PolicyNote(NamedTuple):
+    """The policy that judged, as a report names it. `file` is empty where the repository has none."""
+
+    file: str
+    ai: str
+    name: str = ""
+    url: str = ""
+
+
+class Header(NamedTuple):
+    """What holds for all commits of a report. `policy` is None when nothing is judged (`byline scan`)."""
+
+    policy: PolicyNote | None
+    tool_names: Mapping[str, str]
+
+
+class Stream(Protocol):
+    """What a report is written to."""
+
+    def write(self, text: str, /) -> object:
+        """Write the text."""
+
+    def flush(self) -> None:
+        """Write what is held back."""
+
+    def isatty(self) -> bool:
+        """Whether a person is looking."""
+
+
+class Output(NamedTuple):
+    """Where a report goes: a stream, whether to colour it, and how many columns a line may have."""
+
+    stream: Stream
+    colour: bool = False
+    width: int = 80
+
+
+class Reporter(Protocol):
+    """Writes one report: `begin` once, `commit` for each commit in turn, `end` once."""
+
+    def begin(self, header: Header) -> None:
+        """Write what stands before the first commit."""
+
+    def writes(self, report: CommitReport) -> bool:
+        """Whether `commit` writes anything about this one."""
+
+    def commit(self, report: CommitReport) -> None:
+        """Write one commit."""
+
+    def end(self, summary: Summary) -> None:
+        """Write what stands after the last commit."""

@@ -1,0 +1,134 @@
+"""Where a report goes: a standard stream, or a file that appears only when it is complete."""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from byline.errors import BylineError
+from byline.reporters.interface import Output
+from byline.reporters.style import wants_colour
+
+_NARROWEST = 40
+_WIDEST = 100
+
+
+@contextmanager
+def open_output(path: str | None, format_name: str, colour: str = "auto") -> Iterator[Output]:
+    """The output that `--output` names; None or `-` stand for standard output, in UTF-8 for all but text.
+
+    A file is written beside its place and moved there at the end, so a reader never sees half a report, and a
+    failure leaves an older one as it was. Raises BylineError when it cannot be written.
+    """
+    if path is None or path == "-":
+        if format_name != "text" and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        yield terminal(sys.stdout, colour)
+        return
+    place = os.path.realpath(path)
+    write = _write_directly if os.path.exists(place) and not os.path.isfile(place) else _write_whole
+    with write(place) as stream:
+        yield Output(stream, colour=colour == "always")
+
+
+def terminal(stream: TextIO | None, colour: str) -> Output:
+    """A standard stream with its colour and width, made unable to fail over a character it does not know.
+
+    A stream that was closed before byline started (None) swallows the report; the exit code still speaks.
+    """
+    import shutil
+
+    if stream is None:
+        stream = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    columns = shutil.get_terminal_size().columns
+    width = max(_NARROWEST, min(columns, _WIDEST))
+    return Output(GuardedStream(stream, "standard output"), wants_colour(stream, colour, os.environ), width)
+
+
+class GuardedStream:
+    """A stream whose failures are sentences. A reader that went away stays a BrokenPipeError."""
+
+    def __init__(self, stream: TextIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+
+    def write(self, text: str) -> None:
+        """Write the text. Raises BylineError."""
+        with _telling(self._name):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Write what is held back. Raises BylineError."""
+        with _telling(self._name):
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Flush and close. Raises BylineError."""
+        with _telling(self._name):
+            self._stream.close()
+
+    def isatty(self) -> bool:
+        """Whether a person is looking."""
+        return self._stream.isatty()
+
+
+@contextmanager
+def _telling(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BylineError(
+            f"the report cannot be written to {name}: {reason}", "Name another place with --output FILE."
+        ) from error
+
+
+@contextmanager
+def _write_directly(place: str) -> Iterator[GuardedStream]:
+    """A pipe or a device takes what comes."""
+    with _telling(place):
+        stream = _file(os.open(place, os.O_WRONLY), place)
+    try:
+        yield stream
+    finally:
+        stream.close()
+
+
+@contextmanager
+def _write_whole(place: str) -> Iterator[GuardedStream]:
+    import tempfile
+
+    with _telling(place):
+        descriptor, draft = tempfile.mkstemp(dir=os.path.dirname(place), prefix=".byline-")
+        stream = _file(descriptor, place)
+    try:
+        yield stream
+        stream.close()
+        with _telling(place):
+            os.chmod(draft, _mode(place))
+            os.replace(draft, place)
+    except BaseException:
+        with suppress(BylineError):
+            stream.close()
+        os.unlink(draft)
+        raise
+
+
+def _file(descriptor: int, place: str) -> GuardedStream:
+    return GuardedStream(os.fdopen(descriptor, "w", encoding="utf-8", newline="\n"), place)
+
+
+def _mode(place: str) -> int:
+    """The permissions of the file that is there, or those a new file gets."""
+    try:
+        return os.stat(place).st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,67 @@
+"""What a hook on a server learnt of a push: filled while the push is judged, then shown to the pusher and logged."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from byline.model import CommitReport, Outcome
+from byline.reporters.interface import Header
+from byline.reporters.summary import Summary
+
+MOST_KEPT = 200
+"""Commits with something to say that are kept of one push; the others only count."""
+
+ACCEPTED, REFUSED, UNCHECKED, DEFERRED, OVERRIDDEN = "accepted", "refused", "unchecked", "deferred", "overridden"
+"""What becomes of a push. `unchecked` is a refusal too, unless the server's settings say otherwise."""
+
+
+class RefReport(NamedTuple):
+    """One ref of the push: `action` is create, update, delete or skip; `note` says what is special about it."""
+
+    name: str
+    old: str
+    new: str
+    action: str
+    note: str = ""
+
+
+class PushReport:
+    """All that is known of one push. Texts are as they came, not escaped."""
+
+    def __init__(self, stage: str) -> None:
+        self.stage = stage
+        self.event = ""
+        self.time = ""
+        self.server = "plain"
+        self.repository = ""
+        self.project = ""
+        self.way = ""
+        self.pusher = ""
+        self.pusher_from = ""
+        self.options: Sequence[str] = ()
+        self.contact = ""
+        self.refs: list[RefReport] = []
+        self.policies: dict[str, str] = {}
+        self.policy_changes: list[tuple[str, str]] = []
+        self.deleted_policy = ""
+        self.header = Header(policy=None, tool_names={})
+        self.summary = Summary()
+        self.kept: list[CommitReport] = []
+        self.outcome = ACCEPTED
+        self.exit_code = 0
+        self.reason = ""
+        self.remedy = ""
+        self.record = ""
+        self.seconds = 0.0
+
+    def count(self, report: CommitReport) -> None:
+        """Take one judged commit in."""
+        self.summary.count(report)
+        decision = report.decision
+        if decision is None or decision.outcome is Outcome.OK or len(self.kept) >= MOST_KEPT:
+            return
+        # what was searched is not kept, only what was found
+        self.kept.append(report._replace(commit=report.commit._replace(added_lines=(), configs=(), changes=())))
+
+    def with_outcome(self, *outcomes: Outcome) -> list[CommitReport]:
+        """Those of the kept commits that came out so."""
+        return [report for report in self.kept if report.decision and report.decision.outcome in outcomes]

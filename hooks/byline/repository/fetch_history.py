@@ -1,0 +1,113 @@
+"""History that a clone lacks, fetched from its remote: the one place where byline has git use the network.
+
+Only `byline ci` comes here, and only if it may. Nothing is sent but git's own request, no ref is written, and a clone
+with its whole history keeps it.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+from byline.errors import RepositoryError
+from byline.repository.configuration import read_configuration
+from byline.repository.location import Repository
+from byline.repository.revisions import peel
+from byline.repository.run_git import git_answers, git_output
+
+_FIRST_DEPTH = 100
+_OPTIONS = (
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--no-auto-maintenance",
+    "--refmap=",
+)
+_REF = re.compile(r"refs/[A-Za-z0-9_][A-Za-z0-9_./#+-]*")
+
+
+class Remote:
+    """The remote that a clone came from. `name` is empty where there is none."""
+
+    def __init__(self, repository: Repository, *, may_fetch: bool) -> None:
+        self._repository = repository
+        self._may_fetch = may_fetch
+        self._fetched = False
+        self._refs: tuple[str, ...] = ()
+        names = (git_answers(repository, "remote") or b"").decode("utf-8", "surrogateescape").split("\n")[:-1]
+        self.name = "origin" if "origin" in names else names[0] if len(names) == 1 else ""
+
+    @property
+    def may_fetch(self) -> bool:
+        """Whether there is a remote that may be asked."""
+        return self._may_fetch and bool(self.name)
+
+    @property
+    def fetched(self) -> bool:
+        """Whether something was fetched."""
+        return self._fetched
+
+    def forbid(self) -> None:
+        """Fetch nothing from now on."""
+        self._may_fetch = False
+
+    def bring(self, commits: Sequence[str], refs: Sequence[str]) -> None:
+        """Try to get commits that are missing: by their ids and, from servers that refuse ids, by refs that reach them.
+
+        A failure is told by what is still missing.
+        """
+        present = peel(self._repository, commits)
+        missing = [sha for sha in commits if not present.get(sha)]
+        self._refs = tuple(dict.fromkeys((*self._refs, *(ref for ref in refs if _REF.fullmatch(ref)))))
+        if not missing or not self.may_fetch:
+            return
+        depth = ("--depth=1",) if self._repository.shallow else ()
+        if not self._fetch(depth, missing) and self._refs:
+            self._fetch((), self._refs)
+
+    def tip(self, branch: str) -> str:
+        """The commit that a branch of the remote points to, here after the call; empty if there is none."""
+        if not branch or not self.may_fetch:
+            return ""
+        listed = git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}") or b""
+        sha = listed.split(b"\t")[0].decode("ascii", "replace")
+        if sha:
+            self.bring([sha], [f"refs/heads/{branch}"])
+        return peel(self._repository, [sha]).get(sha, "")
+
+    def default_branch(self) -> str:
+        """The branch that the remote's HEAD points to; empty if it does not say."""
+        if not self.may_fetch:
+            return ""
+        listed = git_answers(self._repository, "ls-remote", "--symref", "--", self.name, "HEAD") or b""
+        line = listed.split(b"\n")[0].decode("utf-8", "surrogateescape")
+        return line.removeprefix("ref: refs/heads/").partition("\t")[0] if line.startswith("ref: refs/heads/") else ""
+
+    def depths(self) -> Sequence[tuple[str, ...]]:
+        """Options of git fetch that reach further and further back, the last one all the way."""
+        present = git_output(self._repository, "rev-list", "--count", "HEAD").decode("ascii")
+        first = max(_FIRST_DEPTH, 4 * int(present))
+        return ((f"--depth={first}",), (f"--depth={10 * first}",), ("--unshallow",))
+
+    def deepen(self, depth: tuple[str, ...], commits: Sequence[str]) -> Repository:
+        """The repository after its history was fetched to a depth, as seen from these commits."""
+        if not self._fetch(depth, commits) and self._refs:
+            self._fetch(depth, self._refs)
+        self._repository = self._repository._replace(
+            shallow=os.path.exists(os.path.join(self._repository.common_dir, "shallow"))
+        )
+        return self._repository
+
+    def fill(self, commits: Sequence[str]) -> None:
+        """Get the contents that a partial clone has left at the remote, for these commits and all before them."""
+        settings = read_configuration(self._repository).settings
+        if self.may_fetch and settings.get(f"remote.{self.name.lower()}.promisor") == "true":
+            self._fetch(("--refetch", "--no-filter"), commits)
+
+    def _fetch(self, options: Sequence[str], wants: Sequence[str]) -> bool:
+        with suppress(RepositoryError):
+            git_output(self._repository, "fetch", *_OPTIONS, *options, "--end-of-options", self.name, *wants)
+            self._fetched = True
+            return True
+        return False

@@ -1,0 +1,88 @@
+"""The walk finds what the plain reference finds, whatever happened in the history."""
+
+import itertools
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from byline.catalogue.literals import finder
+from byline.model import Commit
+from byline.repository import added_lines as comparison
+from byline.repository import object_reader, object_search
+from byline.repository.history import walk
+from byline.repository.search import Search
+from equivalence.histories import NEEDLES, Moment, build, histories
+from equivalence.reference import added_lines
+from real_git import RealRepository
+
+SEARCH = Search(lambda _data: [], finder(NEEDLES, long_run=False), lambda _path: False)
+
+
+def wanted(text: str) -> bool:
+    """Whether a line holds a needle, found the slow way."""
+    return any(needle in text.lower() for needle in NEEDLES)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[RealRepository]:
+    """One repository that takes all the histories: unpacking each anew would be most of the time."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield RealRepository.create(Path(folder) / "store", "--bare")
+
+
+def check(store: RealRepository, moments: list[Moment]) -> None:
+    """Compare walk and reference on every commit of the history."""
+    shas = build(store, moments)
+    repository = store.opened
+    commits = list(walk(repository, shas, SEARCH))
+    for sha, commit, moment in zip(shas, commits, moments, strict=True):
+        assert commit.sha == sha
+        assert not commit.unread
+        found = Counter((line.path, line.text) for line in commit.added_lines)
+        assert found == added_lines(repository.git_dir, sha, wanted), (sha, moment)
+        assert_numbers_are_right(commit, moment)
+
+
+def assert_numbers_are_right(commit: Commit, moment: Moment) -> None:
+    """Each line stands in the new file where the commit says."""
+    for line in commit.added_lines:
+        text = moment.tree[line.path].content.split(b"\n")[line.number - 1]
+        assert text == line.text.encode("utf-8", "surrogateescape")
+    places = [(line.path, line.number) for line in commit.added_lines]
+    assert len(set(places)) == len(places)
+
+
+@settings(max_examples=150, deadline=None)
+@given(moments=histories())
+def test_walk_equals_the_reference(store: RealRepository, moments: list[Moment]) -> None:
+    check(store, moments)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moments=histories())
+def test_walk_equals_the_reference_when_everything_is_streamed(store: RealRepository, moments: list[Moment]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "_IN_ONE_PIECE", 10)
+        patch.setattr(comparison, "_CACHE", 300)
+        patch.setattr(comparison, "_CLEAN", 1)
+        patch.setattr(object_reader, "CHUNK", 7)
+        patch.setattr(object_search, "_CHUNK", 30)
+        check(store, moments)
+
+
+def test_every_kind_of_merge_of_three_small_files(store: RealRepository) -> None:
+    """All ways in which two parents and a merge can each hold a line not at all, once or twice."""
+    from equivalence.histories import FILE, Node
+
+    moments: list[Moment] = []
+    texts = [None, b"plain\n", b"mark one\n", b"plain\nmark one\nmark one\n"]
+    for left, right, result in itertools.product(texts, repeat=3):
+        base = len(moments)
+        for text in (left, right):
+            moments.append(Moment((), {} if text is None else {"a": Node(FILE, text)}))
+        moments.append(Moment((base, base + 1), {} if result is None else {"a": Node(FILE, result)}))
+    check(store, moments)

@@ -1,3 +1,3 @@
-from byline.cli import main
+from byline.cli import run_process
 
-raise SystemExit(main())
+run_process()

@@ -8,8 +8,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
+from operator import itemgetter
 
 from byline.catalogue.lookalikes import plain
+from byline.catalogue.stems import AT_ONCE, stems
 
 Finder = Callable[[bytes], list[tuple[int, int]]]
 """Data to (start, end) of hits: what `repository.search` asks for."""
@@ -20,8 +22,17 @@ Check = Callable[[bytes, int], bool]
 PIECE = 1 << 20
 """Bytes searched at a time."""
 
-DFA_LIMIT = 2000
-"""Needles above which a DFA is no faster than an NFA, and takes ten times as long to build (measured)."""
+DFA_LIMIT = 20_000
+"""Needles above which a DFA takes more time and memory to build than it saves."""
+
+STEMMED_LIMIT = 500
+"""Needles above which finding their stems takes longer than it saves."""
+
+STEMS_LIMIT = 3 * AT_ONCE
+"""Stems above which looking for them is no faster than looking for the needles (measured)."""
+
+_LINES_WORTH_IT = 4000
+"""Lines of a piece above which searching them one by one is slower than searching all of it."""
 
 _Engine = Callable[[bytes], list[tuple[int, int, int]]]
 """Lower-case data to (needle, start, end). Overlapping hits may be left out unless the engine was asked for them."""
@@ -35,12 +46,47 @@ _Engines = Callable[[list[bytes], bool, bool], _Engine]
 def _automaton(needles: list[bytes], long_run: bool, overlapping: bool) -> _Engine:
     from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-    if not long_run:
-        kind = Implementation.NoncontiguousNFA
+    rough = _stem_searches(needles) if long_run else []
+    if rough or not long_run:
+        kind = Implementation.NoncontiguousNFA  # built in a moment, for the little it has to search
     else:
         kind = Implementation.DFA if len(needles) <= DFA_LIMIT else Implementation.ContiguousNFA
     search = BytesAhoCorasick(needles, implementation=kind).find_matches_as_indexes
-    return lambda data: search(data, overlapping=overlapping)
+
+    def precise(data: bytes) -> list[tuple[int, int, int]]:
+        return search(data, overlapping=overlapping)
+
+    if not rough:
+        return precise
+    return lambda data: _in_lines(data, [hit for search_stems in rough for hit in search_stems(data)], precise)
+
+
+def _stem_searches(needles: list[bytes]) -> list[_Engine]:
+    """Searches for what the needles have in common, as many as the fast engine needs; none where they are no help."""
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    if len(needles) > STEMMED_LIMIT or len(few := stems(needles)) > STEMS_LIMIT:
+        return []
+    groups = [few[start : start + AT_ONCE] for start in range(0, len(few), AT_ONCE)]
+    return [
+        BytesAhoCorasick(group, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes for group in groups if group
+    ]
+
+
+def _in_lines(data: bytes, hits: list[tuple[int, int, int]], search: _Engine) -> list[tuple[int, int, int]]:
+    """What a search finds in the lines that were hit."""
+    if len(hits) > _LINES_WORTH_IT:
+        return search(data)
+    found: list[tuple[int, int, int]] = []
+    searched_to = 0
+    for _, start, end in sorted(hits, key=itemgetter(1)):
+        if end <= searched_to:
+            continue
+        line = data.rfind(b"\n", searched_to, start) + 1 or searched_to
+        line_end = data.find(b"\n", end)
+        searched_to = len(data) if line_end < 0 else line_end
+        found += [(needle, line + at, line + to) for needle, at, to in search(data[line:searched_to])]
+    return found
 
 
 def _alternation(needles: list[bytes], _long_run: bool, overlapping: bool) -> _Engine:
@@ -86,26 +132,29 @@ def finder(
     reported whole. A needle that has a check is only reported where the check agrees. `long_run` spends more time on
     building and less on searching.
     """
-    literals = _encoded(needles)
-    if not literals:
-        return lambda _data: []
-    agreed = {literals.index(needle.encode()): check for needle, check in (checks or {}).items()}
-    longest = len(max(literals, key=len))
-    hits_of: _Engine | None = None
-
-    def engine(searched: bytes) -> Iterable[tuple[int, int, int]]:
-        nonlocal hits_of
-        if hits_of is None:
-            hits_of = _engines()(literals, long_run, bool(agreed))
-        return hits_of(searched)
+    built: tuple[_Search, _Checks, int] | None = None
 
     def find(data: bytes) -> list[tuple[int, int]]:
+        nonlocal built
+        if built is None:
+            built = _built(needles, long_run, checks or {})
+        engine, agreed, longest = built
         hits = list(_first_in_lines(data, engine, agreed, longest))
         if look_alikes and not data.isascii():
             hits = sorted({*hits, *_disguised(data, engine, agreed)})
         return hits
 
     return find
+
+
+def _built(needles: Iterable[str], long_run: bool, checks: Mapping[str, Check]) -> tuple[_Search, _Checks, int]:
+    """The engine, the checks by the engine's numbers, and the length of the longest needle."""
+    literals = _encoded(needles)
+    if not literals:
+        return lambda _data: (), {}, 0
+    numbers = {literal: number for number, literal in enumerate(literals)}
+    agreed = {numbers[needle.encode()]: check for needle, check in checks.items()}
+    return _engines()(literals, long_run, bool(checks)), agreed, len(max(literals, key=len))
 
 
 def _first_in_lines(data: bytes, engine: _Search, checks: _Checks, longest: int) -> Iterator[tuple[int, int]]:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 COMMANDS: Mapping[str, str] = {
     "scan": "find the marks of AI tools in commits; judge nothing",
     "check": "find the marks and hold them against the policy",
+    "ci": "judge the change that a CI run is about, in any CI system",
     "hook": "what git and the pre-commit framework start",
     "tools": "list the tools byline knows, or the marks of one of them",
     "explain": "tell what a mark means, or the story of a commit",
     "policy": "check the policy file",
     "install": "make plain git hooks that run byline in this repository",
     "uninstall": "take them out again",
+    "log": "tell what a server decided about pushes",
 }
 """Command to what it does. `byline NAME` runs `run(arguments)` of the module with that name."""

@@ -6,7 +6,7 @@ Read without argparse, which would take a third of the time that an ordinary com
 from collections.abc import Sequence
 from importlib import import_module
 
-from byline.commands.stages import STAGES
+from byline.commands.stages import SERVER_STAGES, STAGES
 from byline.errors import EXIT_OK, UsageError
 
 _HINT = "`byline hook --help` lists the stages."
@@ -18,6 +18,8 @@ def run(arguments: Sequence[str]) -> int:
     policy = None
     stage = ""
     while rest and (rest[0].startswith("-") or not stage):
+        if stage in SERVER_STAGES and rest[0].partition("=")[0] != "--policy":
+            break
         word = rest.pop(0)
         name, equals, value = word.partition("=")
         if word == "--":
@@ -32,8 +34,12 @@ def run(arguments: Sequence[str]) -> int:
             raise UsageError(f"byline hook does not know the option {word}", _HINT)
         else:
             stage = word
-    if stage not in STAGES:
+    if stage not in STAGES and stage not in SERVER_STAGES:
         raise UsageError(f"there is no stage {stage}" if stage else "byline hook needs a stage", _HINT)
+    if stage in STAGES:
+        from byline.repository.discovery import ask_ahead
+
+        ask_ahead()
     module = import_module(f"byline.commands.stages.{stage.replace('-', '_')}")
     code: int = module.run(rest, policy)
     return code
@@ -42,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
 def _help() -> int:
     from byline.reporters.notices import say
 
-    stages = "\n".join(f"  {name:<20}{summary}" for name, summary in STAGES.items())
+    stages = "\n".join(f"  {name:<23}{summary}" for name, summary in {**STAGES, **SERVER_STAGES}.items())
     say(
         "usage: byline hook STAGE [--policy FILE|REF:PATH] [ARGUMENTS OF GIT ...]\n\n"
         "Runs as a Git hook: prints nothing unless there is something to say. `byline install` and the\n"

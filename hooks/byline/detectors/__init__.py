@@ -11,7 +11,7 @@ from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
 from byline.detectors import configs, identities, lines, messages, paths, stray_trailers, trailers
 from byline.detectors.needles import commit_needles, key_checks, line_needles
-from byline.model import Commit, Finding
+from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
 
 _BLANKS = re.compile(r"\n?[ \t\r]+")  # with the line end before them: a trailer may go on in an indented line
@@ -19,14 +19,23 @@ _BLANKS = re.compile(r"\n?[ \t\r]+")  # with the line end before them: a trailer
 Detect = Callable[[Commit], Iterator[Finding]]
 Prepare = Callable[[Iterable[Mark]], Detect]
 
-IN_COMMITS: tuple[Prepare, ...] = (trailers.prepare, identities.prepare, stray_trailers.prepare, messages.prepare)
+IN_COMMITS: tuple[tuple[Surface, Prepare], ...] = (
+    (Surface.TRAILER, trailers.prepare),
+    (Surface.IDENTITY, identities.prepare),
+    (Surface.TRAILER, stray_trailers.prepare),
+    (Surface.MESSAGE, messages.prepare),
+)
 """They look at what the commit object itself says."""
 
-IN_FILES: tuple[Prepare, ...] = (lines.prepare, paths.prepare, configs.prepare)
+IN_FILES: tuple[tuple[Surface, Prepare], ...] = (
+    (Surface.LINE, lines.prepare),
+    (Surface.PATH, paths.prepare),
+    (Surface.CONFIG, configs.prepare),
+)
 """They look at what the commit does to files."""
 
 DETECTORS = (*IN_COMMITS, *IN_FILES)
-"""In the order in which findings are reported. Each takes all marks and picks those of its surface."""
+"""The marks that a detector takes, and how to prepare it; in the order in which findings are reported."""
 
 
 class Detection(NamedTuple):
@@ -37,26 +46,47 @@ class Detection(NamedTuple):
 
 
 def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
-    """Indexes the catalogue. `long_run` spends more time here and less on each of many commits.
+    """Gets ready to find all marks of the catalogue; detectors are prepared when a commit first needs them.
 
-    The findings of a commit come by detector, then by place; none comes twice.
+    `long_run` spends more time here and less on each of many commits. The findings of a commit come by detector, then
+    by place; none comes twice.
     """
     marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
-    is_config = matcher(configs.config_globs(marks))
+    by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
+    is_config = matcher(configs.config_globs(by_surface[Surface.CONFIG]))
     search = Search(
-        commits=finder(commit_needles(marks), long_run=long_run, look_alikes=True, checks=key_checks(marks)),
+        commits=finder(commit_needles(marks), long_run=False, look_alikes=True, checks=key_checks(marks)),
         lines=finder(line_needles(marks), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )
-    in_commits, in_files = ([prepare_one(marks) for prepare_one in group] for group in (IN_COMMITS, IN_FILES))
+    in_commits = [_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_COMMITS]
+    in_lines, in_paths, in_configs = (_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_FILES)
     unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
-        detectors = in_commits + in_files if search.commits(_said_in(commit)) else in_files
+        detectors = list(in_commits) if search.commits(_said_in(commit)) else []
+        if commit.added_lines:
+            detectors.append(in_lines)
+        if commit.changes:
+            detectors.append(in_paths)
+        if commit.configs:
+            detectors.append(in_configs)
         findings = [finding for detector in detectors for finding in sorted(detector(commit), key=_order)]
         return tuple(_distinct(findings, unnamed)) if findings else ()
 
     return Detection(search, detect)
+
+
+def _lazily(prepare_one: Prepare, marks: list[Mark]) -> Detect:
+    prepared: Detect | None = None
+
+    def detect(commit: Commit) -> Iterator[Finding]:
+        nonlocal prepared
+        if prepared is None:
+            prepared = prepare_one(marks)
+        return prepared(commit)
+
+    return detect
 
 
 def _said_in(commit: Commit) -> bytes:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from byline.detectors.config_errors import DEEPEST, LARGEST, UnreadableError
 
 
-def parse(path: str, data: bytes) -> object:
-    """The file's content as dicts, lists and scalars; a YAML file of several documents gives a list of them.
+def parse(path: str, data: bytes) -> list[object]:
+    """The documents in the file, as dicts, lists and scalars: one, or with YAML any number.
 
     Raises UnreadableError for what is too large, too deep, or not in the format that the file's ending names.
     """
@@ -22,14 +22,14 @@ def parse(path: str, data: bytes) -> object:
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start} is not UTF-8") from None
     if not text.strip():
-        return {}
+        return []
     try:
         return _reader(path)(text)
     except RecursionError:
         raise UnreadableError(f"it is nested more than {DEEPEST} levels deep") from None
 
 
-def _reader(path: str) -> Callable[[str], object]:
+def _reader(path: str) -> Callable[[str], list[object]]:
     # Parsers are imported when they are needed: few commits touch such a file.
     ending = path.rpartition(".")[2].lower()
     if ending == "toml":
@@ -41,29 +41,29 @@ def _reader(path: str) -> Callable[[str], object]:
     return _json
 
 
-def _toml(text: str) -> object:
+def _toml(text: str) -> list[object]:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return [tomllib.loads(text)]
     except ValueError as error:
         raise UnreadableError(f"it is not TOML: {error}") from None
 
 
-def _json(text: str) -> object:
+def _json(text: str) -> list[object]:
     import json
 
     try:
-        return json.loads(text)
+        return [json.loads(text)]
     except (ValueError, RecursionError):
         return _json_with_comments(text)
 
 
-def _json_with_comments(text: str) -> object:
+def _json_with_comments(text: str) -> list[object]:
     import pyjson5  # 20 ms, so only for what the library's own parser refuses
 
     try:
-        return pyjson5.decode(text, maxdepth=DEEPEST)
+        return [pyjson5.decode(text, maxdepth=DEEPEST)]
     except (pyjson5.Json5Exception, ValueError) as error:
         place = re.search(r"near (\d+)", str(error))
         line = text.count("\n", 0, int(place[1])) + 1 if place else 1

@@ -1,5 +1,6 @@
 """Marks on settings in configuration files that a commit makes."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.builtin import UNREADABLE_CONFIG
@@ -24,12 +25,15 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
         (glob, (mark, mark.match)) for mark in marks if isinstance(mark.match, ConfigMatch) for glob in mark.match.globs
     ]
     matching = matcher([glob for glob, _ in pairs])
+    tellers = {mark.id: _tellers(match) for _, (mark, match) in pairs}
 
     def detect(commit: Commit) -> Iterator[Finding]:
         for file in commit.configs:
             entries = {entry[0].id: entry for _, entry in (pairs[index] for index in matching(file.path))}
             if entries and file.after is not None and file.after != file.before:
-                yield from _settings(file, file.after, list(entries.values()))
+                possible = [entry for entry in entries.values() if _may_hold(file.after, tellers[entry[0].id])]
+                if possible:
+                    yield from _settings(file, file.after, possible)
 
     return detect
 
@@ -39,27 +43,61 @@ def config_globs(marks: Iterable[Mark]) -> list[str]:
     return [glob for mark in marks if isinstance(mark.match, ConfigMatch) for glob in mark.match.globs]
 
 
+def _tellers(match: ConfigMatch) -> tuple[bytes, ...]:
+    """Texts of which a file with this setting holds at least one: the end of its place, or the fixed part of a value.
+
+    None when nothing is fixed. Parsing a long file takes a hundred times as long as looking for them.
+    """
+    texts = [_fixed_part(value) if isinstance(value, str) else "" for value in match.values]
+    if not texts or "" in texts:
+        keys = [key for key in match.pointer if key not in ("*", "**")]
+        texts = keys[-1:]
+    return tuple(text.lower().encode("utf-8", "surrogateescape") for text in texts)
+
+
+def _fixed_part(glob: str) -> str:
+    return max(re.split(r"[*?]|\[[^\]]*\]", glob), key=len)
+
+
+# In strings of JSON, YAML and TOML these stand for other characters, and a line end after a backslash for nothing.
+_ESCAPES = re.compile(rb"\\[uUxN/]")
+_CONTINUED = re.compile(rb"\\\r?\n[ \t]*")
+
+
+def _may_hold(data: bytes, tellers: tuple[bytes, ...]) -> bool:
+    """Whether the texts stand there; an escape or bytes past ASCII could write any text in another way."""
+    if not tellers or not data.isascii() or _ESCAPES.search(data):
+        return True
+    lowered = _CONTINUED.sub(b"", data.lower())
+    return any(text in lowered for text in tellers)
+
+
 def _settings(file: ConfigFile, after: bytes, entries: list[_Entry]) -> Iterator[Finding]:
     try:
-        new = parse(file.path, after)
+        new = _places(file.path, after, entries)
     except UnreadableError as problem:
         text = f"{file.path} cannot be read for settings of AI tools: {problem}"
         yield finding(UNREADABLE_CONFIG, text, path=file.path)
         return
     try:
-        old = parse(file.path, file.before) if file.before is not None else {}
+        old = _places(file.path, file.before, entries)
     except UnreadableError:
-        old = {}  # nothing is known of it, so every setting of the new file counts as new
-    for mark, match in entries:
-        known = {_fact(place) for place in _matching(old, match)}
-        for place in _matching(new, match):
-            if _fact(place) not in known:
-                yield finding(mark, _shown(place), path=file.path)
-                break
+        old = [[] for _ in entries]  # nothing is known of it, so every setting of the new file counts as new
+    for (mark, _), places_now, places_then in zip(entries, new, old, strict=True):
+        known = {_fact(place) for place in places_then}
+        added = [place for place in places_now if _fact(place) not in known]
+        if added:
+            yield finding(mark, _shown(added[0]), path=file.path)
 
 
-def _matching(root: object, match: ConfigMatch) -> Iterator[Place]:
-    return (place for place in places(root, match.pointer) if counts(place.value, match.values))
+def _places(path: str, data: bytes | None, entries: list[_Entry]) -> list[list[Place]]:
+    """For each entry, where the file makes that setting. Raises UnreadableError."""
+    documents = [] if data is None else parse(path, data)
+    named = {
+        pointer: [place for document in documents for place in places(document, pointer)]
+        for pointer in {match.pointer for _, match in entries}
+    }
+    return [[place for place in named[match.pointer] if counts(place.value, match.values)] for _, match in entries]
 
 
 def _fact(place: Place) -> _Fact:

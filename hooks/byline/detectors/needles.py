@@ -41,8 +41,14 @@ def _of_trailer(match: TrailerMatch) -> Iterator[str]:
     for name in match.declared:
         yield from spellings(name)
     yield from match.needles
-    if match.any_value or (match.value and not match.needles):
+    if match.any_value:
         yield from match.keys
+    elif match.value and not match.needles:
+        yield from (form for key in match.keys for form in _with_colon(key))
+
+
+def _with_colon(key: str) -> tuple[str, str]:
+    return f"{key}:", f"{key} :"
 
 
 def key_checks(marks: Iterable[Mark]) -> dict[str, Check]:
@@ -51,17 +57,14 @@ def key_checks(marks: Iterable[Mark]) -> dict[str, Check]:
     Without these, most commits of a project whose members sign off would be looked at closely.
     """
     values: dict[str, list[str]] = {}
-    sufficient: set[str] = set()
     for match in (mark.match for mark in marks if isinstance(mark.match, TrailerMatch)):
-        for key in match.keys:
-            if match.any_value:
-                sufficient.add(key)
-            elif match.value and not match.needles:
+        if match.value and not match.needles:
+            for key in match.keys:
                 values.setdefault(key, []).append(match.value)
-    return {key: _check(patterns) for key, patterns in values.items() if key not in sufficient}
+    return {form: _check(patterns) for key, patterns in values.items() for form in _with_colon(key)}
 
 
-_AFTER_KEY = re.compile(rb"[ \t]*:[: \t]*([^\n]*)(\n[ \t])?")
+_AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
 
 
 def _check(patterns: list[str]) -> Check:
@@ -71,7 +74,7 @@ def _check(patterns: list[str]) -> Check:
             return False
         if after[2] is not None:  # the value goes on in the next line
             return True
-        value = after[1][:LONGEST_VALUE].decode("utf-8", "surrogateescape").strip()
+        value = after[1].decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
         return any(is_whole(pattern, value) for pattern in patterns)
 
     return is_followed_by_a_value

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from byline.detectors.config_errors import UnreadableError
+
 MOST_STEPS = 200_000
 """Nodes visited for one pointer; a file of bounded size has fewer, unless aliases multiply them."""
 
@@ -16,7 +18,10 @@ class Place(NamedTuple):
 
 
 def places(root: object, pointer: tuple[str, ...]) -> Iterator[Place]:
-    """Every place that the pointer names: a key, `*` for any child, `**` for any depth, none included."""
+    """Every place that the pointer names: a key, `*` for any child, `**` for any depth, none included.
+
+    Raises UnreadableError when there is more to visit than `MOST_STEPS`.
+    """
     pending: list[tuple[object, int, tuple[str, ...]]] = [(root, 0, ())]
     visited: set[tuple[int, int]] = set()
     for _ in range(MOST_STEPS):
@@ -38,6 +43,7 @@ def places(root: object, pointer: tuple[str, ...]) -> Iterator[Place]:
             continue
         for key, child in _children(node, wanted):
             pending.append((child, step if wanted == "**" else step + 1, (*keys, key)))
+    raise UnreadableError(f"it has more than {MOST_STEPS:,} places")
 
 
 def _children(node: object, wanted: str) -> Iterator[tuple[str, object]]:

@@ -12,20 +12,19 @@ _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-def read_yaml(text: str) -> object:
-    """The content of the document, or a list of the contents when there are several. Raises UnreadableError.
+def read_yaml(text: str) -> list[object]:
+    """The contents of the documents. Raises UnreadableError.
 
     Keys are texts as written (`on` is no boolean). An alias is the very node it refers to, so values may be shared
     and even contain themselves.
     """
     try:
-        documents = _Builder().documents(yaml.parse(text, Loader=_LOADER))
+        return _Builder().documents(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise UnreadableError(f"it is not YAML: line {mark.line + 1 if mark else 1}: {error.problem}") from None
     except yaml.YAMLError as error:
         raise UnreadableError(f"it is not YAML: {error}") from None
-    return documents[0] if len(documents) == 1 else documents
 
 
 class _Builder:
@@ -39,7 +38,7 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent):
                 self._add(event.anchor, _scalar(event) if self._wants_value() else event.value)
             elif isinstance(event, yaml.AliasEvent):
-                self._add(None, self._anchors.get(event.anchor or "") if self._wants_value() else f"*{event.anchor}")
+                self._add(None, self._anchored(event))
             elif isinstance(event, yaml.SequenceStartEvent):
                 self._begin(event.anchor, [])
             elif isinstance(event, yaml.MappingStartEvent):
@@ -49,6 +48,12 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._anchors.clear()
         return self._documents
+
+    def _anchored(self, event: yaml.AliasEvent) -> object:
+        if event.anchor not in self._anchors:
+            mark = event.start_mark
+            raise UnreadableError(f"it is not YAML: line {mark.line + 1 if mark else 1}: no anchor {event.anchor!r}")
+        return self._anchors[event.anchor]
 
     def _wants_value(self) -> bool:
         """Whether a value comes next, and not a key."""

@@ -63,6 +63,7 @@ class _Pending:
         self.configs: list[ConfigFile] = []
         self.unread: list[str] = []
         self.count = 0
+        self.late = False
 
 
 class ContentComparer:
@@ -116,6 +117,7 @@ class ContentComparer:
                 self._judge(change, contents, pending[at])
             else:
                 put_off.append((at, change))
+                pending[at].late = True
             for oid, content in contents.items():
                 self._keep(oid, content)
         return put_off
@@ -158,7 +160,10 @@ class ContentComparer:
             into.lines.append((change, lines))
 
     def _finish(self, pending: _Pending, changes: Sequence[TreeChange]) -> Additions:
-        lines = pending.lines
+        # what was compared in a later pass comes where it would have come in the first one
+        order = {change.path: place for place, change in enumerate(changes)} if pending.late else {}
+        lines = sorted(pending.lines, key=lambda entry: order[entry[0].path]) if order else pending.lines
+        configs = sorted(pending.configs, key=lambda config: order[config.path]) if order else pending.configs
         if lines:
             lines = self._without_moved(lines, changes, pending.unread)
         return Additions(
@@ -167,7 +172,7 @@ class ContentComparer:
                 for change, hits in lines
                 for hit in hits
             ),
-            tuple(pending.configs),
+            tuple(configs),
             tuple(pending.unread),
         )
 

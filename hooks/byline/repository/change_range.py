@@ -5,6 +5,7 @@ kind of change. A clone that lacks part of that history is deepened or refused; 
 """
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from byline.errors import IncompleteHistory, UnknownRevision, UsageError
@@ -23,13 +24,14 @@ _USUAL_DEFAULTS = ("main", "master")
 class Located(NamedTuple):
     """The two ends of a change. `bases` are full ids, and what they reach does not belong to the change.
 
-    `policy_at` is the commit whose policy counts; empty where there was nothing before the change. `why` says where
-    the base comes from.
+    `policy_at` is the commit whose policy counts; empty where there was nothing before the change. `target` is the
+    branch that the commits go to, empty where none is known. `why` says where the base comes from.
     """
 
     head: str
     bases: tuple[str, ...]
     policy_at: str
+    target: str
     why: str
     notes: tuple[str, ...] = ()
 
@@ -70,14 +72,15 @@ class _Search:
             return self._request(head)
         if kind is Kind.SINGLE:
             located = self._last(head, "one commit is reviewed by itself")
-            return located._replace(policy_at=self._branch_tip(self._asked.target) or located.policy_at)
+            tip = self._branch_tip(self._asked.target)
+            return located._replace(policy_at=tip or located.policy_at)
         if kind in (Kind.PUSH, Kind.QUEUE):
             return self._push(head)
         return self._branch(head, "")
 
     def _head(self) -> str:
         asked = self._asked
-        self._remote.bring([sha for sha in (asked.head,) if sha and sha != "HEAD"], [asked.head_ref])
+        self._remote.bring([asked.head], [asked.head_ref])
         merged = self._merged()
         found = peel(self._repository, [asked.head]).get(asked.head, "") if asked.head else merged
         if not found:
@@ -104,17 +107,20 @@ class _Search:
     def _request(self, head: str) -> Located:
         """The base that the system names is the target's tip when the event happened, or already the merge base."""
         asked = self._asked
-        self._remote.bring([asked.base] if asked.base else [], [f"refs/heads/{asked.target}"] if asked.target else [])
+        self._remote.bring([asked.base], [f"refs/heads/{asked.target}"])
         named = peel(self._repository, [asked.base]).get(asked.base, "") if asked.base else ""
+        if asked.named and not named:
+            raise self._missing(asked.base, "the base that was named")
         target = asked.target or ("" if named else self._default())
         tip = self._branch_tip(target)
         if not named and not tip:
             raise self._missing(asked.base or f"the branch {target or 'that the change goes to'}", "its base")
-        merges_target = tip and tip != named and not self._reaches(tip, head)
+        merges_target = tip and tip != named and not asked.named and not self._reaches(tip, head)
         bases = tuple(dict.fromkeys(sha for sha in (named, tip if merges_target or not named else "") if sha))
         notes = () if named or not asked.base else (f"{asked.base[:10]}, the base that was named, is gone",)
         why = f"what {target} lacks" if target else f"what {(named or tip)[:10]} lacks"
-        return Located(head, bases, tip or named, why, notes)
+        newest = named if not tip or (named and self._reaches(named, tip)) else tip
+        return Located(head, bases, newest, target, why, notes)
 
     def _push(self, head: str) -> Located:
         before = self._asked.base
@@ -125,7 +131,7 @@ class _Search:
         if found:
             rewritten = not self._reaches(head, found)
             notes = ("the push replaced commits that were there before",) if rewritten else ()
-            return Located(head, (found,), found, f"what came after {found[:10]}", notes)
+            return Located(head, (found,), found, self._asked.target, f"what came after {found[:10]}", notes)
         gone = f"{before[:10]}, where the branch was before, is gone"
         if self._asked.kind is Kind.QUEUE or self._on_default():
             raise IncompleteHistory(
@@ -144,7 +150,7 @@ class _Search:
         tip = self._branch_tip(default)
         notes = (reason,) if reason else ()
         if asked.kind is Kind.PUSH and asked.target and asked.target == default:
-            return Located(head, (), "", "all of it, as the branch is new and is the default branch", notes)
+            return Located(head, (), "", default, "all of it, as the branch is new and is the default branch", notes)
         if self._on_default() or (tip == head and asked.kind is not Kind.TAG and not asked.target):
             return self._last(head, f"the last commit on {default or asked.target}")
         if not tip:
@@ -154,7 +160,8 @@ class _Search:
                 "it cannot be told where this change begins: no default branch is known",
                 "Say it: byline ci --base COMMIT",
             )
-        return Located(head, (tip,), tip, f"what {default} lacks", notes)
+        target = "" if asked.kind is Kind.TAG else asked.target
+        return Located(head, (tip,), tip, target, f"what {default} lacks", notes)
 
     def _last(self, head: str, why: str) -> Located:
         parents = self._parents(head)
@@ -165,7 +172,7 @@ class _Search:
         notes: tuple[str, ...] = ()
         if self._asked.kind is not Kind.SINGLE:
             notes = ("nothing says where the change begins, so only its last commit and what it merged is judged",)
-        return Located(head, (first,) if first else (), first, why, notes)
+        return Located(head, (first,) if first else (), first, self._asked.target, why, notes)
 
     def _on_default(self) -> bool:
         return bool(self._asked.target) and self._asked.target == self._default()
@@ -202,27 +209,34 @@ class _Search:
         )
 
 
-def complete(repository: Repository, located: Located, remote: Remote, full_history: str) -> ChangeRange:
+def complete(
+    repository: Repository, located: Located, remote: Remote, full_history: str, without: Sequence[str] = ()
+) -> ChangeRange:
     """The commits between the two ends, from a clone that is deepened as far as it takes.
 
-    Raises IncompleteHistory when commits between the ends stay missing.
+    What the commits `without` reach is left out; those that are not here leave nothing out. Raises IncompleteHistory
+    when commits between the ends stay missing.
     """
-    for depth in ((), *remote.depths()) if _is_cut(repository, located) else ():
-        if depth:
-            repository = remote.deepen(depth, (located.head, *located.bases)) if remote.may_fetch else repository
-        if not _is_cut(repository, located):
-            break
-    else:
-        if _is_cut(repository, located):
-            begins = located.bases[0][:10] if located.bases else "its beginning"
-            raise IncompleteHistory(
-                f"this clone lacks commits between {begins} and {located.head[:10]}, so the change cannot be judged",
-                full_history,
-            )
+    if _is_cut(repository, located):
+        repository = _deepened(repository, located, remote, full_history)
     base = ""
     if located.bases:
         base = (git_answers(repository, "merge-base", located.head, *located.bases) or b"").decode("ascii").strip()
-    return ChangeRange(repository, base, located.head, _between(repository, [located.head], located.bases))
+    left_out = [sha for sha in peel(repository, without).values() if sha]
+    commits = _between(repository, [located.head], [*located.bases, *left_out])
+    return ChangeRange(repository, base, located.head, commits)
+
+
+def _deepened(repository: Repository, located: Located, remote: Remote, full_history: str) -> Repository:
+    for depth in remote.depths() if remote.may_fetch else ():
+        repository = remote.deepen(depth, (located.head, *located.bases))
+        if not _is_cut(repository, located):
+            return repository
+    begins = located.bases[0][:10] if located.bases else "its beginning"
+    raise IncompleteHistory(
+        f"this clone lacks commits between {begins} and {located.head[:10]}, so the change cannot be judged",
+        full_history,
+    )
 
 
 def _is_cut(repository: Repository, located: Located) -> bool:
@@ -239,9 +253,7 @@ def _is_cut(repository: Repository, located: Located) -> bool:
     return not boundary.isdisjoint(ahead) or not boundary.isdisjoint(behind)
 
 
-def _between(
-    repository: Repository, tips: tuple[str, ...] | list[str], bases: tuple[str, ...] | list[str]
-) -> tuple[str, ...]:
+def _between(repository: Repository, tips: Sequence[str], bases: Sequence[str]) -> tuple[str, ...]:
     if not tips:
         return ()
     feed = "".join(f"{sha}\n" for sha in (*tips, *(f"^{base}" for base in bases)))

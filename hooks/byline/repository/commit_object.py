@@ -24,35 +24,37 @@ class Header(NamedTuple):
     committer: Identity
     encoding: str
     message_at: int
+    unread: tuple[str, ...] = ()
 
 
 def parse_header(raw: bytes) -> Header:
     """The header of a raw commit object."""
     end = raw.find(b"\n\n")
     parents: list[str] = []
-    author = committer = _NOBODY
+    people: dict[bytes, list[Identity]] = {b"author": [], b"committer": []}
     encoding = ""
     for line in raw[: end if end >= 0 else len(raw)].split(b"\n"):
         key, _, value = line.partition(b" ")
-        if key == b"parent":
+        if key == b"parent" and not people[b"author"]:
             parents.append(value.decode("ascii", "replace"))
-        elif key == b"author" and author is _NOBODY:
-            author = parse_identity(value)
-        elif key == b"committer" and committer is _NOBODY:
-            committer = parse_identity(value)
+        elif key in people:
+            people[key].append(parse_identity(value))
         elif key == b"encoding" and not encoding:
             encoding = value.decode("ascii", "replace")
-    return Header(tuple(parents), author, committer, encoding, end + 2 if end >= 0 else len(raw))
+    # of several, git shows the last one, other programs the first
+    author, committer = (named[-1] if named else _NOBODY for named in people.values())
+    unread = tuple(f"it names more than one {key.decode()}" for key, named in people.items() if len(named) > 1)
+    return Header(tuple(parents), author, committer, encoding, end + 2 if end >= 0 else len(raw), unread)
 
 
 def parse_identity(raw: bytes) -> Identity:
     """`Name <address> seconds zone`, however mangled."""
     text = raw.decode("utf-8", "surrogateescape")
-    before, bracket, date = text.rpartition(">")
+    name, _, rest = text.partition("<")
+    email, bracket, _ = rest.partition(">")
     if not bracket:
         return Identity(text.strip(), "")
-    name, _, email = before.partition("<")
-    seconds = date.split()[:1]
+    seconds = rest.rpartition(">")[2].split()[:1]
     when = (
         int(seconds[0]) if seconds and seconds[0].isascii() and seconds[0].isdigit() and len(seconds[0]) < 19 else None
     )
@@ -60,7 +62,7 @@ def parse_identity(raw: bytes) -> Identity:
 
 
 def parse_commit(sha: str, raw: bytes) -> Commit:
-    """The commit without its content. `unread` says when the message's encoding is not known."""
+    """The commit without its content. `unread` says what of it is not clear: its author, its message's encoding."""
     header = parse_header(raw)
     message = decode_message(raw[header.message_at :], header.encoding)
     return Commit(
@@ -70,5 +72,5 @@ def parse_commit(sha: str, raw: bytes) -> Commit:
         committer=header.committer,
         message=message.text,
         trailers=parse_trailers(message.text),
-        unread=message.unread,
+        unread=header.unread + message.unread,
     )

@@ -18,12 +18,21 @@ class Configuration(NamedTuple):
     committer: Identity
 
 
+LIST = ("var", "-l")
+"""The git command whose output `parse_configuration` reads."""
+
+
 def read_configuration(repository: Repository) -> Configuration:
+    """What git says now. Raises RepositoryError when it fails."""
+    return parse_configuration(git_output(repository, *LIST))
+
+
+def parse_configuration(output: bytes) -> Configuration:
     """What `git var -l` lists: every setting of every file in force, then git's logical variables.
 
     A value may hold newlines, so that it could pose as a further line; the logical variables come last and win.
     """
-    listed = git_output(repository, "var", "-l").decode("utf-8", "surrogateescape")
+    listed = output.decode("utf-8", "surrogateescape")
     settings: dict[str, str] = {}
     for line in listed.split("\n"):
         key, equals, value = line.partition("=")

@@ -16,19 +16,22 @@ _QUESTIONS = (
 )
 
 
+# The question about the working directory, when it was asked ahead of time.
+_asked: list[subprocess.Popen[bytes]] = []
+
+
+def ask_ahead() -> None:
+    """Have git look for the repository of the working directory while the rest of byline is loaded."""
+    _asked.append(_ask(None))
+
+
 def discover(directory: str | None = None) -> Repository:
     """The repository of a directory, or of the working directory and environment when none is named.
 
     Raises NotARepository, RepositoryError (git refuses to open it) and GitMissing.
     """
     inherits = directory is None
-    environment = clean_environment(inherits=inherits)
-    process = spawn(
-        ["git", "rev-parse", *_QUESTIONS, "--show-toplevel"],
-        environment,
-        stdin=subprocess.DEVNULL,
-        directory=directory,
-    )
+    process = _asked.pop() if inherits and _asked else _ask(directory)
     out, complaint = process.communicate()
     answers = os.fsdecode(out).split("\n")
     if len(answers) < len(_QUESTIONS):
@@ -44,6 +47,12 @@ def discover(directory: str | None = None) -> Repository:
         object_format=object_format,
         inherits=inherits,
     )
+
+
+def _ask(directory: str | None) -> subprocess.Popen[bytes]:
+    command = ["git", "rev-parse", *_QUESTIONS, "--show-toplevel"]
+    environment = clean_environment(inherits=directory is None)
+    return spawn(command, environment, stdin=subprocess.DEVNULL, directory=directory)
 
 
 def _refusal(directory: str, complaint: bytes) -> RepositoryError:

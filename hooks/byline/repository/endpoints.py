@@ -28,7 +28,8 @@ class Endpoints(NamedTuple):
 
     `head` and `base` are commit ids or revisions. `merge` is the id of a merge of head and target that the CI system
     made for its run. `target` is the branch that the commits go to and `default` the default branch, both without
-    `refs/heads/`. `head_ref` is a ref of the remote that holds the head.
+    `refs/heads/`. `head_ref` is a ref of the remote that holds the head. `named` tells that a person named the base:
+    then it alone counts.
     """
 
     kind: Kind
@@ -38,3 +39,4 @@ class Endpoints(NamedTuple):
     target: str = ""
     default: str = ""
     head_ref: str = ""
+    named: bool = False

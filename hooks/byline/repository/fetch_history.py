@@ -24,6 +24,7 @@ _OPTIONS = (
     "--no-auto-maintenance",
     "--refmap=",
 )
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REF = re.compile(r"refs/[A-Za-z0-9_][A-Za-z0-9_./#+-]*")
 
 
@@ -57,8 +58,9 @@ class Remote:
 
         A failure is told by what is still missing.
         """
-        present = peel(self._repository, commits)
-        missing = [sha for sha in commits if not present.get(sha)]
+        ids = [commit for commit in commits if _ID.fullmatch(commit)]
+        present = peel(self._repository, ids)
+        missing = [sha for sha in ids if not present[sha]]
         self._refs = tuple(dict.fromkeys((*self._refs, *(ref for ref in refs if _REF.fullmatch(ref)))))
         if not missing or not self.may_fetch:
             return

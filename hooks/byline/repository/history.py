@@ -6,6 +6,7 @@ from itertools import islice
 from byline.model import Commit, FileChange, Identity
 from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import parse_commit
+from byline.repository.line_counts import LineCounts, Sized
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader, RawObject
 from byline.repository.search import Search
@@ -25,15 +26,17 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
     Raises RepositoryError when git keeps failing.
     """
     boundary = _shallow_boundary(repository)
-    with ObjectReader(repository) as reader, TreeChanges(repository) as trees:
+    with ObjectReader(repository) as reader, TreeChanges(repository) as trees, LineCounts(repository, reader) as sizes:
         comparer = ContentComparer(reader, search)
         compared = trees.of(shas)
         while batch := list(islice(compared, _BATCH)):
             raws = reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
             commits = [_commit(raw) for raw in raws]
             changes = [() if changed is None or sha in boundary else changed for sha, changed in batch]
-            for commit, (sha, changed), added, listed in zip(
-                commits, batch, comparer.additions(changes), changes, strict=True
+            additions = comparer.additions(changes)
+            numbers = sizes.of(_sized(commits, batch, boundary)) if search.sizes else [None] * len(batch)
+            for commit, (sha, changed), added, listed, lines in zip(
+                commits, batch, additions, changes, numbers, strict=True
             ):
                 unread = commit.unread + added.unread
                 if sha in boundary:
@@ -45,7 +48,17 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
                     added_lines=added.lines,
                     configs=added.configs,
                     unread=unread,
+                    lines_added=lines,
                 )
+
+
+def _sized(
+    commits: Iterable[Commit], batch: Iterable[tuple[str, list[TreeChange] | None]], boundary: frozenset[str]
+) -> list[Sized]:
+    return [
+        Sized(sha, commit.parents, None if sha in boundary else changed)
+        for commit, (sha, changed) in zip(commits, batch, strict=True)
+    ]
 
 
 def file_changes(changes: Iterable[TreeChange]) -> tuple[FileChange, ...]:

@@ -64,12 +64,13 @@ def _cleaned(text: str, settings: Mapping[str, str], *, edited: bool) -> str:
     mode = settings.get("commit.cleanup", "default")
     if mode == "default":
         mode = "strip" if edited else "whitespace"
+    mark = comment_mark(text, settings)
+    if edited:
+        # git cuts here with `commit --verbose` or in the mode of this name, never without an editor
+        text = re.split(rf"^{re.escape(mark)} {_SCISSORS}\n", text, maxsplit=1, flags=re.MULTILINE)[0]
     if mode == "verbatim":
         return text
-    mark = comment_mark(text, settings)
-    if mode == "scissors" or edited:
-        text = re.split(rf"^{re.escape(mark)} {_SCISSORS}", text, maxsplit=1, flags=re.MULTILINE)[0]
-    lines = [line.rstrip(" \t\r\v\f") for line in text.split("\n")]
+    lines = [line.rstrip(" \t\r") for line in text.split("\n")]
     if mode == "strip":
         lines = [line for line in lines if not line.startswith(mark)]
     return _without_blank_edges(lines)

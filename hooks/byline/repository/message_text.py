@@ -10,11 +10,11 @@ from typing import NamedTuple
 _ASCII = bytes(range(32, 127))
 
 # Character sets in use for Git messages. Python's other codecs are no character sets, or take quadratic time.
-_KNOWN = re.compile(
+# Compiled when a message names one, which few do.
+_KNOWN = (
     r"us-?ascii|ascii|utf-?(8|16|32)(-?[bl]e)?|utf-?7|iso-?8859-?\d+|iso-?2022-?(jp|kr)[-\w]*|latin-?\d+"
     r"|(windows|cp|ibm)-?\d+|koi8-?[rut]|shift[-_]?jis|sjis|euc-?(jp|kr|cn|tw)|gb-?(2312|k|18030)|big5[-\w]*"
-    r"|mac-?\w+|tis-?620|viscii|ebcdic[-\w]*",
-    re.IGNORECASE,
+    r"|mac-?\w+|tis-?620|viscii|ebcdic[-\w]*"
 )
 
 
@@ -31,7 +31,7 @@ def decode_message(raw: bytes, encoding: str) -> MessageText:
     if not encoding or encoding.lower().replace("-", "") in ("utf8", "ascii", "usascii"):
         return MessageText(as_stored)
     try:
-        if not _KNOWN.fullmatch(encoding):
+        if not re.fullmatch(_KNOWN, encoding, re.IGNORECASE):
             raise LookupError(encoding)
         decoded = raw.decode(encoding, "replace")
         superset = _ASCII.decode(encoding, "replace") == _ASCII.decode("ascii")

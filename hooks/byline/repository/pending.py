@@ -1,19 +1,23 @@
 """The commit that git is about to make, seen from inside its hooks."""
 
 import os
+from types import TracebackType
+from typing import Self
 
 from byline.model import Commit, Identity
 from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import Header, parse_header
-from byline.repository.configuration import Configuration, read_configuration
+from byline.repository.configuration import LIST, Configuration, parse_configuration
 from byline.repository.history import file_changes
 from byline.repository.location import Repository
 from byline.repository.message_file import editor_opens, read_message
-from byline.repository.object_reader import ObjectReader
+from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.run_git import StartedGit, git_output
 from byline.repository.search import Search
 from byline.repository.trailers import parse_trailers
-from byline.repository.tree_changes import TreeChange, changes_against
+from byline.repository.tree_changes import RAW_DIFF, TreeChange, parse_changes
 
+_AGAINST = ("diff-index", *RAW_DIFF, "--cached")
 _LONGEST_HEADER = 1 << 20
 
 # The id of a tree without entries, which git knows without storing it.
@@ -23,30 +27,57 @@ _EMPTY_TREE = {
 }
 
 
-def pending_commit(repository: Repository, search: Search, *, message_file: str | None = None) -> Commit:
-    """The staged changes against the parents the commit will have, with its author, and its message once written.
+class PendingCommit:
+    """The commit that git is about to make, for a `with` block. git begins to look when this is made."""
 
-    Honours the index that git hands to hooks (`commit -a`, `commit FILE`). Raises UnreadableInput for the message
-    file and RepositoryError when git fails.
-    """
-    configuration = read_configuration(repository)
-    with ObjectReader(repository) as reader:
-        parents = _parents(repository, reader, configuration.author)
-        bases = parents or (_EMPTY_TREE[repository.object_format],)
-        changes = _in_all([changes_against(repository, "diff-index", "--cached", base) for base in bases])
-        added = ContentComparer(reader, search).additions([changes])[0]
-    commit = Commit(
-        sha=None,
-        parents=parents,
-        author=configuration.author,
-        committer=configuration.committer,
-        message=None,
-        changes=file_changes(changes),
-        added_lines=added.lines,
-        configs=added.configs,
-        unread=added.unread,
-    )
-    return commit if message_file is None else _with_message(commit, message_file, configuration)
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._configuration = StartedGit(repository, *LIST)
+        self._against_head = StartedGit(repository, *_AGAINST, "HEAD")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._configuration.end()
+        self._against_head.end()
+
+    def read(self, search: Search, *, message_file: str | None = None) -> Commit:
+        """The staged changes against the parents the commit will have, its author, and its message once written.
+
+        Honours the index that git hands to hooks (`commit -a`, `commit FILE`). Raises UnreadableInput for the message
+        file and RepositoryError when git fails. To be called once.
+        """
+        configuration = parse_configuration(self._configuration.output())
+        with ObjectReader(self._repository) as reader:
+            head = next(iter(list(reader.read(["HEAD"], limit=_LONGEST_HEADER))))
+            parents = _parents(self._repository, head, configuration.author)
+            changes = self._changes(parents, head.oid)
+            added = ContentComparer(reader, search).additions([changes])[0]
+        commit = Commit(
+            sha=None,
+            parents=parents,
+            author=configuration.author,
+            committer=configuration.committer,
+            message=None,
+            changes=file_changes(changes),
+            added_lines=added.lines,
+            configs=added.configs,
+            unread=added.unread,
+        )
+        return commit if message_file is None else _with_message(commit, message_file, configuration)
+
+    def _changes(self, parents: tuple[str, ...], head: str) -> list[TreeChange]:
+        if parents == (head,):
+            return parse_changes(self._against_head.output())
+        bases = parents or (_EMPTY_TREE[self._repository.object_format],)
+        return _in_all([parse_changes(git_output(self._repository, *_AGAINST, base)) for base in bases])
+
+
+def pending_commit(repository: Repository, search: Search, *, message_file: str | None = None) -> Commit:
+    """The commit that git is about to make, with its message once there is one; see `PendingCommit.read`."""
+    with PendingCommit(repository) as pending:
+        return pending.read(search, message_file=message_file)
 
 
 def _with_message(commit: Commit, path: str, configuration: Configuration) -> Commit:
@@ -54,8 +85,7 @@ def _with_message(commit: Commit, path: str, configuration: Configuration) -> Co
     return commit._replace(message=text, trailers=parse_trailers(text), unread=commit.unread + unread)
 
 
-def _parents(repository: Repository, reader: ObjectReader, author: Identity) -> tuple[str, ...]:
-    head = next(iter(list(reader.read(["HEAD"], limit=_LONGEST_HEADER))))
+def _parents(repository: Repository, head: RawObject, author: Identity) -> tuple[str, ...]:
     if head.kind != "commit" or head.data is None:
         return ()
     merged = _merge_heads(repository)

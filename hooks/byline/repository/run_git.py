@@ -126,11 +126,30 @@ def spawn(
 
 def git_output(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes:
     """All that a git command prints. Raises RepositoryError with git's own words when it fails."""
-    process = start_git(repository, *arguments, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE)
-    out, complaint = process.communicate(feed)
-    if process.returncode:
-        raise git_failed(arguments[0], complaint)
-    return out
+    return StartedGit(repository, *arguments, feed=feed).output()
+
+
+class StartedGit:
+    """A git command that works while we do something else, until its output is asked for."""
+
+    def __init__(self, repository: Repository, *arguments: str, feed: bytes | None = None) -> None:
+        self._what = arguments[0]
+        self._feed = feed
+        stdin = subprocess.DEVNULL if feed is None else subprocess.PIPE
+        self._process = start_git(repository, *arguments, stdin=stdin)
+
+    def output(self) -> bytes:
+        """All that it prints. Raises RepositoryError with git's own words when it fails. To be called once."""
+        out, complaint = self._process.communicate(self._feed)
+        if self._process.returncode:
+            raise git_failed(self._what, complaint)
+        return out
+
+    def end(self) -> None:
+        """End it, when nobody is going to ask."""
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.communicate()
 
 
 def git_answers(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes | None:

@@ -13,9 +13,11 @@ Finder = Callable[[bytes], list[tuple[int, int]]]
 class Search(NamedTuple):
     """`commits` searches raw commit objects, `lines` searches file contents.
 
-    `is_config` says of a path whether the file's content before and after the change is wanted.
+    `is_config` says of a path whether the file's content before and after the change is wanted, and `sizes` whether
+    the number of lines that each commit adds is.
     """
 
     commits: Finder
     lines: Finder
     is_config: Callable[[str], bool]
+    sizes: bool = False

@@ -15,6 +15,9 @@ from byline.repository.server_environment import SERVERS
 DEADLINE = 4.0
 """Seconds that a hook takes at most: GitHub Enterprise Server gives all hooks of a repository five."""
 
+NOTES = "refs/notes/byline"
+"""Where the results of checks go that were put off; `none` for nowhere."""
+
 _SCOPES = ("system", "local", "worktree")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "missingpolicy": ("note", "refuse"),
@@ -52,7 +55,7 @@ class ServerSettings(NamedTuple):
     log_error: str = "block"
     server: str = ""
     contact: str = ""
-    notes: str = ""
+    notes: str = NOTES
     exclude: tuple[str, ...] = ()
     override: tuple[str, ...] = ()
 
@@ -102,7 +105,7 @@ def server_settings(entries: list[tuple[str, str]]) -> ServerSettings:
         log_error=texts.get("logerror", "block"),
         server=texts.get("server", ""),
         contact=texts.get("contact", ""),
-        notes=texts.get("notes", ""),
+        notes=texts.get("notes", NOTES),
         exclude=tuple(lists["exclude"]),
         override=tuple(lists["override"]),
     )

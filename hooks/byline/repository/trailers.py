@@ -2,7 +2,8 @@
 
 The trailer block is the last paragraph (never the first one, the title) when every line of it is a trailer, or when
 it holds a line that git itself writes and at most three times as many other lines as trailers.
-Rule: https://git-scm.com/docs/git-interpret-trailers. As with `--no-divider`, a `---` line does not end the message.
+Rule: https://git-scm.com/docs/git-interpret-trailers. Neither a `---` line nor a scissors line ends the message: other
+programs show what stands below.
 """
 
 import re
@@ -11,7 +12,7 @@ from byline.model import Trailer
 
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)
 _WRITTEN_BY_GIT = ("Signed-off-by: ", "(cherry picked from commit ")
-_BLANKS = " \t\r\v\f"
+_BLANKS = " \t\r"
 
 
 def parse_trailers(message: str) -> tuple[Trailer, ...]:
@@ -23,9 +24,7 @@ def parse_trailers(message: str) -> tuple[Trailer, ...]:
     parts: list[str] = []
     for number in range(start, end):
         line = lines[number]
-        if line.startswith("#"):
-            continue
-        if line[:1] in (" ", "\t") and parts:
+        if line and line[0] in _BLANKS and parts:
             parts.append(line.strip(_BLANKS))
             continue
         _close(found, parts)
@@ -45,26 +44,30 @@ def _close(found: list[Trailer], parts: list[str]) -> None:
 
 def _end_of_text(lines: list[str]) -> int:
     """Where trailing blank and comment lines, and an old list of conflicts, begin."""
-    end = len(lines)
-    while end and (not lines[end - 1].strip(_BLANKS) or lines[end - 1].startswith("#")):
-        end -= 1
-    conflicts = end
-    while conflicts and lines[conflicts - 1].startswith("\t"):
-        conflicts -= 1
-    if conflicts and conflicts < end and lines[conflicts - 1] == "Conflicts:":
-        end = conflicts - 1
-        while end and not lines[end - 1].strip(_BLANKS):
-            end -= 1
-    return end
+    end = len(lines) - (not lines[-1])
+    ignored = end
+    in_conflicts = False
+    for number, line in enumerate(lines[:end]):
+        if not line or line.startswith("#"):
+            ignored = min(ignored, number)
+        elif line == "Conflicts:" and number + 1 < len(lines):
+            in_conflicts = True
+            ignored = min(ignored, number)
+        elif not (in_conflicts and line.startswith("\t")):
+            ignored, in_conflicts = end, False
+    return ignored
 
 
 def _start_of_block(lines: list[str], end: int) -> int:
     title = 0
     while title < end and (lines[title].startswith("#") or lines[title].strip(_BLANKS)):
         title += 1
+    last = end
+    while last > title and (lines[last - 1].startswith("#") or not lines[last - 1].strip(_BLANKS)):
+        last -= 1
     trailers = others = folded = 0
     by_git = False
-    for number in range(end - 1, title - 1, -1):
+    for number in range(last - 1, title - 1, -1):
         line = lines[number]
         if line.startswith("#"):
             others += folded

@@ -50,7 +50,10 @@ def start(hook, *arguments, feed=b"", **environ):
 def test_the_hook_runs_byline_with_this_very_python_in_isolation(hooks, python):
     install(str(hooks), ["commit-msg"], python)
     done = start(hooks / "commit-msg", ".git/COMMIT EDITMSG")
-    assert done.stdout == b"byline: [-I] [-m] [byline] [hook] [commit-msg] [.git/COMMIT EDITMSG]\n"
+    assert done.stdout == (
+        b"byline: [-I] [-c] [from byline.cli import run_process; run_process()]"
+        b" [hook] [commit-msg] [.git/COMMIT EDITMSG]\n"
+    )
     assert done.stderr == b""
 
 

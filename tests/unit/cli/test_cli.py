@@ -153,6 +153,16 @@ def test_the_module_can_be_started(tmp_path):
     assert done.stdout.startswith("byline ")
 
 
+def test_a_broken_pipe_to_a_program_of_ours_is_a_fault_and_not_a_reader_that_left(capsys, tmp_path, monkeypatch):
+    def fail(_arguments):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("byline.commands.scan.run", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert main(["scan"]) == 70
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
 @pytest.mark.parametrize("command", [["tools"], ["scan"], ["--help"]])
 def test_a_full_disk_is_one_sentence(command, repository):
     repository.commit("Start")
@@ -171,6 +181,7 @@ def test_a_full_disk_is_one_sentence(command, repository):
     assert len(done.stderr.splitlines()) == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 def test_closed_streams_are_no_fault(repository):
     repository.commit("Start")
     environ = {**os.environ, "PYTHONPATH": str(Path(byline.__file__).parents[1])}

@@ -30,12 +30,12 @@ DEEP = row("*.json", "**.acme")
 @pytest.mark.parametrize(
     ("mark", "path", "content", "text"),
     [
-        (EXTENSIONS, "extensions.json", '{"recommendations": ["x.y", "Acme.Coder"]}', "recommendations.* = 'Acme.Coder'"),
-        (EXTENSIONS, ".vscode/extensions.json", '{\n// why\n"recommendations": ["acme.x",],\n}', "recommendations.* = "),
+        (EXTENSIONS, "extensions.json", '{"recommendations": ["x.y", "Acme.Coder"]}', "recommendations.* = 'Acme."),
+        (EXTENSIONS, "x/extensions.json", '{\n// why\n"recommendations": ["acme.x",],\n}', "recommendations.*"),
         (EXTENSIONS, "extensions.json", '\ufeff{"recommendations": ["acme.x"]}', "recommendations.* = 'acme.x'"),
-        (WORKFLOW, ".github/workflows/a.yml", "on: push\njobs:\n  x:\n    steps:\n    - uses: acme/action@v1\n", "jobs.x."),
+        (WORKFLOW, ".github/workflows/a.yml", "on: push\njobs:\n  x:\n  - uses: acme/action@v1\n", "jobs.x.*.uses"),
         (WORKFLOW, ".github/workflows/a.yml", "jobs: {x: {uses: 'acme/action@v2'}}", "jobs.x.uses = 'acme/action@v2'"),
-        (WORKFLOW, ".github/workflows/a.yml", "a: 1\n---\njobs: {x: {uses: acme/action@v2}}", "*.jobs.x.uses"),
+        (WORKFLOW, ".github/workflows/a.yml", "a: 1\n---\njobs: {x: {uses: acme/action@v2}}", "jobs.x.uses"),
         (WORKFLOW, ".github/workflows/a.yml", "x: &s {uses: acme/action@v2}\njobs: !odd {a: *s}", "jobs.a.uses"),
         (SETTING, "settings.json", '{"acme.coAuthor": {"enabled": false}}', "acme.coAuthor.enabled = False"),
         (EXISTS, "x.json", '{"servers": {"acme": {"url": "x"}}}', "servers.acme"),
@@ -102,7 +102,7 @@ def test_only_what_the_commit_brings_in_counts(before: str, after: str | None, f
         ("a.yaml", "a: *nowhere", "it is not YAML: line 1: "),
         ("a.yaml", "[" * 150 + "]" * 150, "it is nested more than 100 levels deep"),
         ("a.yaml", "\x07", "it is not YAML"),
-        ("a.toml", "a = 1\nb = ", "it is not TOML: Invalid value (at line 2, column 5)"),
+        ("a.toml", "a = 1\nb = \n", "it is not TOML: Invalid value (at line 2, column 5)"),
         ("a.toml", "a = " + "[" * 3000 + "]" * 3000, "it is nested more than 100 levels deep"),
         ("a.toml", "a = " + "9" * 5000, "it is not TOML: "),
         ("a.json", b'{"a": "\xff"}', "byte 7 is not UTF-8"),
@@ -110,11 +110,22 @@ def test_only_what_the_commit_brings_in_counts(before: str, after: str | None, f
     ],
 )
 def test_a_file_that_cannot_be_read_is_said(path: str, content: str | bytes, reason: str) -> None:
-    mark = row("a." + path.rpartition(".")[2], "x.y")
+    mark = row("a." + path.rpartition(".")[2], "**")
     (finding,) = found(mark, path, content)
     assert (finding.mark, finding.tool) == ("byline.unreadable-config", "byline")
     assert (finding.confidence, finding.shows, finding.path) == (Confidence.HINT, Shows.SETUP, path)
     assert finding.text.startswith(f"{path} cannot be read for settings of AI tools: {reason}")
+
+
+def test_a_broken_file_that_cannot_hold_the_setting_is_no_concern() -> None:
+    assert found(EXTENSIONS, "extensions.json", "{{ template }}") == []
+    assert found(EXTENSIONS, "extensions.json", '{"recommendations": ["acme.x') != []
+    assert found(EXTENSIONS, "extensions.json", r'{"recommendations": ["\u0061cme.x') != []
+
+
+def test_a_place_is_known_by_its_last_key_when_any_value_counts() -> None:
+    assert found(EXISTS, "a.json", '{"servers": {"other": 1}') == []
+    assert found(EXISTS, "a.json", '{"servers": {"acme": 1}') != []
 
 
 def test_aliases_that_multiply_do_no_harm() -> None:

@@ -26,8 +26,17 @@ def test_every_finding_is_judged_in_the_order_given() -> None:
 
 
 def test_denial_says_what_to_do() -> None:
-    text = "[policy]\nai='deny'\nsay = 'Ask Eve.'\nurl = 'https://example.org/ai'\n[[scope]]\npaths='src'\nsay = 'Use Qoder.'\nai='deny'"
-    decision = judge(policy(text), commit(), finding())
+    rules = policy("""
+        [policy]
+        ai  = "deny"
+        say = "Ask Eve."
+        url = "https://example.org/ai"
+        [[scope]]
+        paths = "src"
+        ai    = "deny"
+        say   = "Use Qoder."
+    """)
+    decision = judge(rules, commit(), finding())
     assert decision.remedies == (
         "Use Qoder.",
         "Leave out what was made with Claude Code, or ask for an exemption",
@@ -73,7 +82,7 @@ def test_repository_may_tighten_its_floor() -> None:
     floor = policy("[policy]\nai='disclose'", file="floor.toml")
     own = policy("[policy]\nai='deny'")
     decision = judge(own.under(floor), commit(), finding())
-    assert str(decision.rule).startswith("floor.toml") or decision.rule.file == "byline.toml"
-    assert {violation.rule.file for violation in decision.violations} == {"floor.toml", "byline.toml"}
+    assert decision.outcome == "blocked"
+    assert [violation.rule.file for violation in decision.violations] == ["floor.toml", "byline.toml"]
     disclosed = judge(own.under(floor), commit("Assisted-by: x"), finding())
     assert (disclosed.outcome, disclosed.rule.file) == ("blocked", "byline.toml")

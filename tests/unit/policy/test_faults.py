@@ -43,6 +43,16 @@ def test_all_at_once_in_order_of_lines() -> None:
         ("policy = 3", "byline.toml:1: policy must be a table: write [policy]"),
         ("[scope]\nai = 'deny'", "byline.toml:1: scope must be a list of tables: write [[scope]]"),
         ("tools = ['codex']", "byline.toml:1: tools must be a table: write [tools]"),
+        (
+            "[[scope]]\npaths='a'\ntools = 'deny'",
+            'byline.toml:3: tools must be a table, such as { claude-code = "deny" }',
+        ),
+        (
+            "[[scope]]\npaths='a'\nmodes = 'deny'",
+            'byline.toml:3: modes must be a table, such as { completion = "deny" }',
+        ),
+        ("[trailers]\ndisclose = 'A'", 'disclose must be a table, such as { Assisted-by = "{text}" }'),
+        ("[tools]\n'hosting:internal' = 'deny'", '"hosting:internal" is no tool: write internal in [hosting]'),
         ("[policy]\nname = 3", "byline.toml:2: name must be text in quotes, not the number 3"),
         ("[policy]\nname = ''", "byline.toml:2: name must be text in quotes, not empty text"),
         ("[policy]\nsince = 2026-01-01T00:00:00Z", "byline.toml:2: since must be a date without quotes"),

@@ -1,7 +1,7 @@
 """Templates describe the value of a trailer, and write it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from byline.policy.template import LONGEST_VALUE, TemplateError, matches, parse_template, placeholders, render
@@ -112,6 +112,7 @@ PIECES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=6).map("".join))
 def test_rendered_value_has_the_form(text: str) -> None:
     """Whatever a remedy shows would be accepted, once everything is known."""
@@ -125,6 +126,7 @@ def test_rendered_value_has_the_form(text: str) -> None:
         assert matches(template, value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_matching_is_total(template: str, value: str) -> None:
     try:

@@ -147,6 +147,11 @@ def test_required_trailer() -> None:
     assert judge(rules, commit(SIGNED)).outcome == "ok"
 
 
+def test_hint_in_a_sign_off_takes_nothing_from_it() -> None:
+    hint = finding(role="Signed-off-by", line=3, confidence=Confidence.HINT)
+    assert judge(policy("[trailers]\nrequire = 'Signed-off-by'"), commit(SIGNED), hint).outcome == "annotated"
+
+
 def test_merges_need_no_trailers() -> None:
     assert judge(policy(KERNEL), commit(parents=("b" * 40, "c" * 40))).outcome == "ok"
 
@@ -168,6 +173,18 @@ def test_forbidden_trailer() -> None:
     assert judge(rules, commit("Assisted-by: Eve")).outcome == "blocked"
 
 
+def test_forbidden_trailer_in_the_middle_of_a_squashed_message() -> None:
+    rules = policy("[trailers]\nforbid = 'Assisted-by'")
+    stray = finding(role="Assisted by", line=4, text="Assisted by: Claude Code")
+    assert judge(rules, commit("DCO: x", message="a\n\nAssisted by: Claude Code"), stray).outcome == "blocked"
+    assert judge(rules, commit(), finding(role="author")).outcome == "annotated"
+
+
+def test_misspelt_key_is_no_way_round_human_only() -> None:
+    rules = policy("[trailers]\nhuman-only = 'Co-authored-by'")
+    assert judge(rules, commit(), finding(role="Co Authored_By", line=1)).outcome == "blocked"
+
+
 def test_names_required() -> None:
     rules = policy("[policy]\nai = 'disclose'\n[trailers]\nnames = 'require'")
     assert judge(rules, commit("Assisted-by: claude code, Opus"), finding()).outcome == "annotated"
@@ -175,6 +192,12 @@ def test_names_required() -> None:
     assert decision.reason == "the disclosure does not name Claude Code"
     assert decision.trailers == ("Assisted-by: Claude Code",)
     assert judge(rules, commit("Assisted-by: a chatbot"), finding("mystery")).outcome == "annotated"
+
+
+def test_tool_without_a_name_is_left_to_the_author() -> None:
+    decision = judge(policy("[policy]\nai = 'disclose'"), commit(), finding("unnamed-ai"))
+    assert decision.trailers == ("Assisted-by: <tool>",)
+    assert judge(policy("[policy]\nai = 'disclose'"), commit("Assisted-by: <tool>"), finding()).outcome == "blocked"
 
 
 def test_names_discouraged_only_warns() -> None:
@@ -192,13 +215,23 @@ def test_before_the_message_is_written_only_denial_blocks() -> None:
 
 
 def test_every_violation_is_told_the_weightiest_first() -> None:
-    rules = policy("[policy]\nai = 'deny'\n[trailers]\nrequire = 'DCO'\nforbid = 'X'")
-    decision = judge(rules, commit("X: y"), finding())
+    rules = policy("[policy]\nai = 'deny'\n[trailers]\nrequire = 'DCO'\nforbid = 'Made-by'")
+    decision = judge(rules, commit("Made-by: y"), finding())
     assert [violation.reason for violation in decision.violations] == [
         "Claude Code is denied here",
-        "an X trailer is not allowed here",
+        "a Made-by trailer is not allowed here",
         "the DCO trailer is missing",
     ]
+
+
+def test_flood_of_trailers_is_not_read_to_the_end() -> None:
+    rules = policy(
+        "[policy]\nai = 'disclose'\n[trailers]\nforbid = 'X'\ndisclose = { Assisted-by = 'LLM [{a}...][{b}...]!' }"
+    )
+    flood = commit(*["Assisted-by: LLM " + "a " * 490] * 3000, *["X: y"] * 3000)
+    decision = judge(rules, flood, *[finding(role="Assisted-by", line=line) for line in range(3000)])
+    assert decision.outcome == "blocked"
+    assert len(decision.remedies) < 10
 
 
 def test_long_text_of_a_commit_is_cut_in_remedies() -> None:

@@ -37,12 +37,26 @@ def test_name_beats_property_beats_default(text: str, expected: str) -> None:
         ("github-copilot", "", "deny"),  # it could have been anything
         ("visual-assist", "", "allow"),  # it cannot do anything else
         ("claude-code", "", "approve"),  # attended or not, it is an agent
-        ("mystery", "completion", "deny"),  # a tool nobody knows has no properties
+        ("mystery", "", "deny"),  # a tool nobody knows has no properties
+        ("unnamed-ai", "", "deny"),
+        ("unnamed-ai", "completion", "allow"),  # but its mark may show how it was used
     ],
 )
 def test_modes_count_where_the_mark_or_the_tool_shows_them(tool: str, mode: str, expected: str) -> None:
     text = "[policy]\nai = 'deny'\n[modes]\ncompletion = 'allow'\nagent = 'approve'"
     assert verdict(text, tool=tool, mode=mode) == expected
+
+
+@pytest.mark.parametrize("tool", ["mystery", "unnamed-ai"])
+def test_tool_without_a_name_gets_the_default(tool: str) -> None:
+    text = "[policy]\nai = 'disclose'\n[hosting]\ncloud = 'allow'\n[vendors]\nopenai = 'allow'"
+    assert verdict(text, tool=tool) == "disclose"
+
+
+def test_review_is_not_what_wrote_a_change() -> None:
+    rules = policy("[policy]\nai = 'allow'\n[modes]\nagent = 'deny'")
+    assert judge(rules, commit(), finding(shows=Shows.GENERATED)).outcome == "blocked"
+    assert judge(rules, commit(), finding(shows=Shows.ASSISTED)).outcome == "annotated"
 
 
 def test_unattended_rule_spares_attended_agents() -> None:

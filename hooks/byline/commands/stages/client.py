@@ -1,6 +1,7 @@
 """What all hooks in a developer's clone have in common."""
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from itertools import chain
 
 from byline.check import examine
@@ -12,7 +13,11 @@ from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.search import Search
 
-ReadCommits = Callable[[Repository, Search], Iterable[Commit]]
+ReadCommits = Callable[[Repository, ExitStack], Callable[[Search], Iterable[Commit]]]
+"""Begins to read when it gets the repository, and hands over commits when it is known what to search for.
+
+What has to be closed in the end it puts on the stack.
+"""
 
 
 def judge_commits(
@@ -27,10 +32,22 @@ def judge_commits(
 
     About the `silent` outcomes nothing is said.
     """
-    repository = discover()
-    judge = prepare_judge(repository, policy)
+    with ExitStack() as until_done:
+        repository = discover()
+        commits_for = read(repository, until_done)
+        judge = prepare_judge(repository, policy)
+        return _judge(commits_for, judge, place, closing, silent)
+
+
+def _judge(
+    commits_for: Callable[[Search], Iterable[Commit]],
+    judge: Judge,
+    place: Place,
+    closing: Closing,
+    silent: frozenset[Outcome],
+) -> int:
     try:
-        commits = read(repository, judge.detection.search)
+        commits = commits_for(judge.detection.search)
         reports = examine(commits, judge.detection, judge.policy, place)
         told = (report for report in reports if report.decision and report.decision.outcome not in silent)
         first = next(told, None)

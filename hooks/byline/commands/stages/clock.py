@@ -19,7 +19,7 @@ _CLOSING = 0.5
 _WATCHDOG = 0.9
 
 
-class OutOfTime(BaseException):  # noqa: N818
+class OutOfTime(BaseException):
     """The deadline has passed. No handler for errors takes it for one of its own."""
 
 
@@ -100,10 +100,10 @@ _devnull: list[int] = []
 
 def _age() -> float:
     """Seconds that the process has run already: exact to a hundredth on Linux, else the processor time it took."""
-    if sys.platform == "linux":
-        with open("/proc/self/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
-        ticks = int(fields[19]) / os.sysconf("SC_CLK_TCK")
-        age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks
-        return age if 0 <= age < 60 else time.process_time()
-    return time.process_time()
+    if sys.platform != "linux":
+        return time.process_time()
+    with open("/proc/self/stat", "rb") as file:
+        fields = file.read().rpartition(b")")[2].split()
+    ticks = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+    age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks
+    return age if 0 <= age < 60 else time.process_time()

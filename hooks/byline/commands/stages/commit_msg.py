@@ -1,12 +1,15 @@
 """The commit-msg hook: judge the whole commit that is about to be made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 
 from byline.commands.stages.client import judge_commits
 from byline.errors import UsageError
-from byline.model import Place
+from byline.model import Commit, Place
 from byline.reporters.closing import Closing
-from byline.repository.pending import pending_commit
+from byline.repository.location import Repository
+from byline.repository.pending import PendingCommit
+from byline.repository.search import Search
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
@@ -15,8 +18,13 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         raise UsageError("the commit-msg hook needs the file with the message", "git hands it over as first argument.")
     message_file = arguments[0]
     quoted = f'"{message_file}"' if " " in message_file else message_file
+
+    def read(repository: Repository, until_done: ExitStack) -> Callable[[Search], Iterable[Commit]]:
+        pending = until_done.enter_context(PendingCommit(repository))
+        return lambda search: [pending.read(search, message_file=message_file)]
+
     return judge_commits(
-        lambda repository, search: [pending_commit(repository, search, message_file=message_file)],
+        read,
         Place.COMMIT,
         policy,
         Closing("this commit", advice=f"your message is kept; to go on with it: git commit -e -F {quoted}"),

@@ -1,6 +1,7 @@
 """The post-commit hook: tell of a commit that got past the other hooks, as with --no-verify or a cherry-pick."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from byline.commands.stages.client import judge_commits
 from byline.model import Commit, Outcome, Place
@@ -14,7 +15,7 @@ from byline.repository.search import Search
 def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
     """Judge the last commit. It stays whatever the exit code says; frameworks show output only for a failure."""
     return judge_commits(
-        _last_commit,
+        lambda repository, _until_done: partial(_last_commit, repository),
         Place.COMMIT,
         policy,
         Closing(

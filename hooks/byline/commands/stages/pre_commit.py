@@ -1,18 +1,26 @@
 """The pre-commit hook: judge what is staged. There is no message yet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 
 from byline.commands.stages.client import judge_commits
-from byline.model import Place
+from byline.model import Commit, Place
 from byline.reporters.closing import Closing
-from byline.repository.pending import pending_commit
+from byline.repository.location import Repository
+from byline.repository.pending import PendingCommit
+from byline.repository.search import Search
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
     """Judge the staged changes; file names that a framework hands over do not narrow them."""
     return judge_commits(
-        lambda repository, search: [pending_commit(repository, search, message_file=None)],
+        _read,
         Place.COMMIT,
         policy,
         Closing("what is staged"),
     )
+
+
+def _read(repository: Repository, until_done: ExitStack) -> Callable[[Search], Iterable[Commit]]:
+    pending = until_done.enter_context(PendingCommit(repository))
+    return lambda search: [pending.read(search)]

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from byline.commands.stages.client import judge_commits
 from byline.model import Commit, Place
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         return walk(repository, commits_to_push(repository, remote, updates), search)
 
     return judge_commits(
-        commits,
+        lambda repository, _until_done: partial(commits, repository),
         Place.PUSH,
         policy,
         Closing("this push", advice="nothing was pushed; git rebase -i lets you put older commits right"),

@@ -4,6 +4,7 @@ Whatever goes wrong on the way, the push is refused: only the last line of an un
 """
 
 import os
+import time
 from collections.abc import Callable, Sequence
 
 from byline.actions.decision_log import append, destination
@@ -12,32 +13,46 @@ from byline.commands.stages.server_judging import judge_push
 from byline.commands.stages.server_verdict import conclude, out_of_time, unchecked
 from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
 from byline.reporters.decision_event import decision_event
+from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport
 from byline.reporters.push_text import tell_push
 from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef
 from byline.repository.server_environment import isolate, project, push_options, pusher, server_kind, way
-from byline.repository.server_settings import DEADLINE, ServerSettings, read_server_settings
+from byline.repository.server_settings import ServerSettings, read_server_settings
+
+# Seconds for reading the settings, which name the deadline. On a busy machine even that takes its time.
+_BEFORE_SETTINGS = 15.0
 
 ReadRefs = Callable[[], Sequence[ReceivedRef]]
 
 
 def guard(stage: str, read: ReadRefs, policy: str | None, *, named_pusher: tuple[str, str] | None = None) -> int:
     """Judge a push before its refs change. Returns the exit code: 0 lets it in, 1 and 3 refuse it."""
-    clock = Clock(DEADLINE)
+    try:
+        return _guard(stage, read, policy, named_pusher)
+    except OutOfTime:  # the timer went off once more while the first time was being dealt with
+        tell_failure("this push could not be checked in time")
+        return EXIT_NOT_CHECKED
+
+
+def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[str, str] | None) -> int:
+    clock = Clock(_BEFORE_SETTINGS)
     report = PushReport(stage)
     settings = ServerSettings()
     repository: Repository | None = None
+    refs: Sequence[ReceivedRef] = ()
     try:
         repository, settings = begin(report, named_pusher)
+        refs = read()
         clock.arm(settings.deadline)
-        judge_push(report, repository, settings, read(), policy, clock)
+        judge_push(report, repository, settings, refs, policy, clock)
         clock.close()
         conclude(report, settings)
     except OutOfTime:
         clock.close()
-        out_of_time(report, settings, repository)
+        out_of_time(report, settings, repository, refs)
     except BylineError as error:
         clock.close()
         unchecked(report, settings, str(error), error.remedy)
@@ -51,11 +66,8 @@ def guard(stage: str, read: ReadRefs, policy: str | None, *, named_pusher: tuple
 
 def begin(report: PushReport, named_pusher: tuple[str, str] | None = None) -> tuple[Repository, ServerSettings]:
     """Find the repository and the server's settings, and note who pushes. Raises BylineError."""
-    import secrets
-    from datetime import UTC, datetime
-
-    report.event = secrets.token_hex(6)
-    report.time = datetime.now(UTC).isoformat(timespec="milliseconds")
+    report.event = os.urandom(6).hex()
+    report.time = _now()
     report.server = server_kind(os.environ)
     report.options = push_options(os.environ)
     report.project = project(os.environ)
@@ -82,6 +94,12 @@ def end(report: PushReport, settings: ServerSettings, repository: Repository | N
                 unchecked(report, settings._replace(on_error="block"), str(error), error.remedy)
     tell_push(report)
     return report.exit_code if report.exit_code in (EXIT_OK, 1) else EXIT_NOT_CHECKED
+
+
+def _now() -> str:
+    """The time as RFC 3339 writes it, to the millisecond, in UTC."""
+    now = time.time()
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(now))}.{int(now % 1 * 1000):03}Z"
 
 
 def tell_of_fault(report: PushReport, settings: ServerSettings, fault: Exception) -> None:

@@ -42,12 +42,18 @@ def judge_push(
     refs: Sequence[ReceivedRef],
     option: str | None,
     clock: Clock,
+    *,
+    moved: bool = False,
 ) -> None:
-    """Judge every commit that the push adds to a ref, and fill in the report. Raises BylineError and OutOfTime."""
+    """Judge every commit that the push adds to a ref, and fill in the report. Raises BylineError and OutOfTime.
+
+    `moved` tells that the refs have changed already, as in post-receive: the policy is then that from before.
+    """
     ids = [oid for ref in refs for oid in (ref.old, ref.new) if oid.strip("0")]
     commits = peeled(repository, ids)
     with TipFiles(repository) as tips:
-        book = PolicyBook(tips, repository, settings, option)
+        before = {ref.name: ref.old for ref in refs} if moved else {}
+        book = PolicyBook(tips, repository, settings, option, before)
         try:
             ranges = _ranges(report, repository, settings, refs, commits, book)
         finally:
@@ -86,7 +92,9 @@ def _ranges(
         if not new:
             continue
         if ref.is_branch:
-            report.policy_changes += [(ref.name, file) for file in book.change(old or book.default_tip, new)]
+            files = book.change(old or book.default_tip, new)
+            # a new branch that starts at an older commit has an older policy, and changes nothing by it
+            report.policy_changes += [(ref.name, file) for file in files if old or not book.default_tip]
         without = known.to(judge, old)
         ranges.append(Range(ref, judge, (new,), (*without, *_present(repository, judge.judge.policy.baseline))))
     return _merged(ranges)
@@ -111,8 +119,10 @@ class _Known:
         self._repository = repository
         self._book = book
         self._excluded = excluded
-        # where pushes may pass unjudged, that a ref holds a commit says nothing
-        self._strict = not settings.defer and settings.on_error == "block" and not settings.override
+        # where pushes may pass unjudged, or by another policy, that a ref holds a commit says nothing
+        passes = settings.defer or settings.on_error == "allow" or settings.override
+        alike = book.from_server or settings.branch_policies == "tighten"
+        self._strict = alike and not passes and not book.before
         self._stored: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def to(self, judge: RefJudge, old: str) -> tuple[str, ...]:

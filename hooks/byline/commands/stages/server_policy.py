@@ -5,7 +5,7 @@ it was pushed by the same people whose pushes it judges. Nothing is ever read fr
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -42,8 +42,14 @@ class PolicyBook:
     """The policies of a push, each read and parsed once."""
 
     def __init__(
-        self, tips: TipFiles, repository: Repository, settings: ServerSettings, option: str | None
+        self,
+        tips: TipFiles,
+        repository: Repository,
+        settings: ServerSettings,
+        option: str | None,
+        before: Mapping[str, str],
     ) -> None:
+        self.before = before
         self._tips = tips
         self._repository = repository
         self._settings = settings
@@ -105,7 +111,8 @@ class PolicyBook:
         """Name and commit of the default branch: HEAD's, or a usual name where HEAD leads to none; else empty."""
         head = symbolic_head(self._repository)
         for name in (head, *_USUAL_DEFAULTS):
-            tip = self._tips.commit(name) if name else ""
+            then = self.before.get(name, name)
+            tip = self._tips.commit(then) if then.strip("0") else ""
             if tip:
                 return name.removeprefix("refs/heads/"), tip
         return head.removeprefix("refs/heads/"), ""
@@ -118,6 +125,11 @@ class PolicyBook:
         return None if found is None else PolicyText(*found, read)
 
     def _named(self, name: str) -> PolicyText | None:
+        """What the server's settings name; a branch of the push stands for what it was before."""
+        ref, colon, path = name.partition(":")
+        for full in (ref, f"refs/heads/{ref}"):
+            if colon and full in self.before:
+                name = f"{self.before[full]}:{path}"
         return find_policy_text(self._repository, name) if name else None
 
     def _judge(self, text: PolicyText | None, *floors: PolicyText | None) -> Judge:

@@ -9,7 +9,10 @@ from byline.reporters.words import counted
 from byline.repository.server_settings import ServerSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from byline.repository.location import Repository
+    from byline.repository.received import ReceivedRef
 
 OVERRIDE_OPTION = "byline.override="
 """The push option by which a pusher whom the server's settings name lets a push in that is refused."""
@@ -47,17 +50,24 @@ def unchecked(report: PushReport, settings: ServerSettings, sentence: str, remed
     report.record = report.record or f"{sentence}\n{remedy}"
 
 
-def out_of_time(report: PushReport, settings: ServerSettings, repository: "Repository | None") -> None:
+def out_of_time(
+    report: PushReport, settings: ServerSettings, repository: "Repository | None", refs: "Sequence[ReceivedRef]"
+) -> None:
     """The deadline has passed: refused, or accepted to be checked completely once it is in."""
     judged = counted(report.summary.commits, "commit")
     if report.summary.outcomes[Outcome.BLOCKED]:
         conclude(report, settings)
         report.record = f"the deadline passed after {judged}"
         return
-    if settings.defer and report.stage == "pre-receive" and repository is not None and report.refs:
+    if settings.defer and report.stage == "pre-receive" and repository is not None and refs:
         from byline.actions.deferred import put_off
 
-        put_off(repository.common_dir, report.event, [(ref.old, ref.new, ref.name) for ref in report.refs])
+        try:
+            put_off(repository.common_dir, report.event, [(ref.old, ref.new, ref.name) for ref in refs])
+        except OSError as error:
+            sentence = f"the check of this push cannot be put off: {error.strerror}"
+            unchecked(report, settings._replace(on_error="block"), sentence, "The server's disk may be full.")
+            return
         report.outcome, report.exit_code = DEFERRED, EXIT_OK
         report.reason = f"the deadline passed after {judged}"
         return
@@ -65,7 +75,7 @@ def out_of_time(report: PushReport, settings: ServerSettings, repository: "Repos
         report,
         settings._replace(on_error="block"),
         f"this push could not be checked within {settings.deadline:g} seconds ({judged} judged)",
-        "Push it in parts: git push REMOTE COMMIT:refs/heads/BRANCH with an older commit first, or fewer refs at a time.",
+        "Push it in parts: git push REMOTE COMMIT:refs/heads/BRANCH with an older commit first, or fewer refs.",
     )
 
 

@@ -243,8 +243,13 @@ class Decision(NamedTuple):
 
 
 class CommitReport(NamedTuple):
-    """One commit with what was found in it. `decision` is None when no policy was asked (`byline scan`)."""
+    """One commit with what was found in it. `decision` is None when no policy was asked (`byline scan`).
+
+    `about` says what was judged where it is no commit: the description of a change request, the message that a squash
+    would get. Its text then stands in for the message.
+    """
 
     commit: Commit
     findings: tuple[Finding, ...]
     decision: Decision | None = None
+    about: str = ""

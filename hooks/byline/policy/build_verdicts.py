@@ -56,9 +56,14 @@ def tool_named(draft: Draft, source: Source, path: Path, name: str) -> str:
         return name
     from byline.policy.validate import unknown
 
+    group, colon, word = name.partition(":")
     tools = draft.catalogue.tools
     names = [*tools, *(alias for tool in tools.values() for alias in tool.aliases)]
-    draft.fault(source, path, unknown("tool", name, names))
+    properties = {"vendor": "vendors", "hosting": "hosting", "mode": "modes", "surface": "modes"}
+    if colon and group in properties:
+        draft.fault(source, path, f'"{name}" is no tool: write {word} in [{properties[group]}]')
+    else:
+        draft.fault(source, path, unknown("tool", name, names))
     return ""
 
 

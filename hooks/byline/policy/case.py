@@ -1,21 +1,29 @@
 """A commit before the policy, and what a check of one demand gives back."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
-from byline.model import Commit, Outcome, Place, Rule, Trailer
+from byline.model import Commit, Finding, Outcome, Place, Rule, Trailer
 from byline.policy.rulings import Ruling
 from byline.policy.schema import Policy
 
+MOST_TRAILERS = 100
+"""How many trailers of one key are looked at; whoever writes more is not trying to be understood."""
+
 
 class Case(NamedTuple):
-    """A commit, what was ruled of its findings, and where it is judged. `waived` is for a commit exempt as a whole."""
+    """A commit, what was ruled of its findings, and where it is judged. `waived` is for a commit exempt as a whole.
+
+    `tool_lines` holds line and role of the trailers in which a tool was surely found.
+    """
 
     commit: Commit
     policy: Policy
     rulings: tuple[Ruling, ...]
     place: Place
     waived: bool
+    tool_lines: frozenset[tuple[int | None, str]]
 
     @property
     def written(self) -> bool:
@@ -27,17 +35,15 @@ class Case(NamedTuple):
         """Rulings on findings that show use of a tool and are not exempt."""
         return (ruling for ruling in self.rulings if ruling.counts)
 
-    def trailers(self, key: str) -> list[Trailer]:
-        """The commit's trailers with this key, whatever its case."""
-        return [trailer for trailer in self.commit.trailers if trailer.key.lower() == key.lower()]
+    def trailers(self, *keys: str) -> list[Trailer]:
+        """The commit's trailers with one of these keys, whatever their case; at most MOST_TRAILERS."""
+        wanted = {key.lower() for key in keys}
+        found = (trailer for trailer in self.commit.trailers if trailer.key.lower() in wanted)
+        return list(islice(found, MOST_TRAILERS))
 
     def names_tool(self, trailer: Trailer) -> bool:
-        """Whether a finding sits on this trailer."""
-        return any(
-            ruling.finding.line == trailer.line and (ruling.finding.role or "").lower() == trailer.key.lower()
-            for ruling in self.rulings
-            if ruling.finding.path is None
-        )
+        """Whether a tool was surely found in this trailer."""
+        return (trailer.line, trailer.key.lower()) in self.tool_lines
 
 
 class Breach(NamedTuple):
@@ -48,6 +54,11 @@ class Breach(NamedTuple):
     outcome: Outcome
     remedies: tuple[str, ...] = ()
     trailers: tuple[str, ...] = ()
+
+
+def role_of(finding: Finding) -> str:
+    """The role that carries a mark, as policies spell it: `Co authored by` is `co-authored-by`. Empty for none."""
+    return "-".join((finding.role or "").lower().replace("_", " ").split())
 
 
 def outcome_of(ruling: Ruling) -> Outcome:

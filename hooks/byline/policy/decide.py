@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Verdict, Violation
-from byline.policy.case import Breach, Case
+from byline.policy.case import Breach, Case, role_of
 from byline.policy.denials import denied, humans_only
 from byline.policy.disclosure import products_named, undisclosed
 from byline.policy.rulings import Ruling, rulings, waived
@@ -68,7 +68,12 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
         return _or_skipped(Decision(quiet, "the commit is older than the policy", policy.since[1], judged), commit)
     if commit.sha is not None and commit.sha in policy.baseline:
         return _or_skipped(Decision(quiet, "the commit is the policy's baseline", None, judged), commit)
-    case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when))
+    tool_lines = frozenset(
+        (ruling.finding.line, role_of(ruling.finding))
+        for ruling in ruled
+        if ruling.blocks and ruling.finding.path is None
+    )
+    case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when), tool_lines)
     ceiling = _LEVELS[level]
     if policy.proposed:
         ceiling = min(ceiling, Outcome.WARNED, key=_MILDEST_FIRST.index)

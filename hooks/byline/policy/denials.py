@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from byline.model import Rule
-from byline.policy.case import Breach, Case, outcome_of
+from byline.policy.case import Breach, Case, outcome_of, role_of
 from byline.policy.rulings import Ruling
 from byline.policy.wording import capitalised, cut, expiry, tool_name
 
@@ -33,7 +33,7 @@ def humans_only(case: Case) -> Iterator[Breach]:
     seen = set()
     for ruling in case.counted:
         finding = ruling.finding
-        role = (finding.role or "").lower()
+        role = role_of(finding)
         rule = case.policy.trailers.human_only.get(role)
         if rule is None or (role, finding.tool, ruling.blocks) in seen:
             continue

@@ -7,6 +7,7 @@ from byline.policy.case import Breach, Case, outcome_of
 from byline.policy.rulings import Ruling
 from byline.policy.schema import Disclosure, Policy
 from byline.policy.template import matches, render, unfilled
+from byline.policy.verdicts import named_tool
 from byline.policy.wording import capitalised, cut, expiry, listed, tool_name, with_article
 
 
@@ -32,7 +33,7 @@ def disclosing_trailers(case: Case) -> list[Trailer]:
     """Trailers in one of the forms that disclose."""
     return [
         trailer
-        for trailer in case.commit.trailers
+        for trailer in case.trailers(*(form.key for form in case.policy.trailers.disclose))
         if any(matches(form.template, trailer.value) for form in _forms_of(case, trailer))
         and not _names_person(case, trailer)
     ]
@@ -49,8 +50,8 @@ def _forms_of(case: Case, trailer: Trailer) -> list[Disclosure]:
 
 def suggested_trailers(policy: Policy, tool_ids: Sequence[str]) -> tuple[str, ...]:
     """For the first of the tools, one line for each trailer that would disclose it; the policy's first choice first."""
-    name = tool_name(policy, tool_ids[0]) if tool_ids else ""
-    known = {"tool": name, "text": name}
+    tool = named_tool(policy.catalogue, tool_ids[0]) if tool_ids else None
+    known = {"text": "<tool>"} if tool is None else {"tool": tool.name, "text": tool.name}
     lines = [f"{form.key}: {render(form.template, known)}" for form in policy.trailers.disclose]
     return tuple(dict.fromkeys(lines))
 
@@ -59,7 +60,7 @@ def _missing(case: Case, asked: Sequence[Ruling], ruling: Ruling) -> Breach:
     tools = list(dict.fromkeys(ruling.finding.tool for ruling in asked))
     keys = list(dict.fromkeys(form.key for form in case.policy.trailers.disclose))
     lines = suggested_trailers(case.policy, tools)
-    malformed = [trailer for key in keys for trailer in case.trailers(key) if not _names_person(case, trailer)]
+    malformed = [trailer for trailer in case.trailers(*keys) if not _names_person(case, trailer)]
     choice = "one of these lines" if len(lines) > 1 else "this line"
     if malformed:
         reason = _what_is_wrong(case, malformed[0])
@@ -97,7 +98,7 @@ def _stray_line(case: Case, keys: Sequence[str]) -> list[str]:
 def _unnamed(case: Case, asked: Sequence[Ruling], given: Sequence[Trailer]) -> Iterator[Breach]:
     names = case.policy.trailers.names
     for tool_id in dict.fromkeys(ruling.finding.tool for ruling in asked):
-        tool = case.policy.catalogue.tool(tool_id)
+        tool = named_tool(case.policy.catalogue, tool_id)
         if tool is None or names is None:
             continue
         wanted = [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
@@ -123,7 +124,7 @@ def products_named(case: Case) -> Iterator[Breach]:
     if names is None or names[0] != "discourage":
         return
     for ruling in case.counted:
-        tool = case.policy.catalogue.tool(ruling.finding.tool)
+        tool = named_tool(case.policy.catalogue, ruling.finding.tool)
         if tool is not None and ruling.finding.surface in ("trailer", "message"):
             remedy = f"Take the name out of this line: {cut(ruling.finding.text)}"
             yield Breach(f"{capitalised(tool.name)} is named in the message", names[1], Outcome.WARNED, (remedy,))

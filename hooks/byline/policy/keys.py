@@ -52,13 +52,29 @@ _VERDICT_TABLES = (
         "hosting",
         TABLE,
         "Verdicts by where a tool's model runs.",
-        keys=tuple(_verdict(hosting.value, f"Tools whose hosting is {hosting.value}.") for hosting in Hosting),
+        "",
+        (),
+        (
+            _verdict(Hosting.CLOUD, "Tools that run at their vendor."),
+            _verdict(Hosting.PRIVATE_TENANT, "Tools that run at a vendor, apart from its other customers."),
+            _verdict(Hosting.INTERNAL, "Tools that run on the organisation's own machines."),
+            _verdict(Hosting.LOCAL, "Tools that run on the machine of whoever uses them."),
+        ),
     ),
     Key(
         "modes",
         TABLE,
-        "Verdicts by how a tool was used, where the mark shows it. An unattended agent is also an agent.",
-        keys=tuple(_verdict(mode.value, f"Use as {mode.value}.") for mode in Mode),
+        "Verdicts by how a tool was used, where the mark or the tool shows it.",
+        "",
+        (),
+        (
+            _verdict(Mode.COMPLETION, "Suggestions while somebody types."),
+            _verdict(Mode.CHAT, "Questions and answers."),
+            _verdict(Mode.AGENT, "A tool that changes files itself, attended or not."),
+            _verdict(Mode.UNATTENDED, "An agent that nobody watches."),
+            _verdict(Mode.REVIEW, "Comments on the work of others."),
+            _verdict(Mode.TRANSLATION, "Text from one language into another."),
+        ),
     ),
 )
 
@@ -85,7 +101,7 @@ POLICY = (
 )
 
 TRAILERS = (
-    Key("disclose", TEMPLATES, "Trailers that disclose, with the form of the value.", '{ Assisted-by = "{tool}" }'),
+    Key("disclose", TEMPLATES, "Trailers that disclose, with the form of the value.", '{ Assisted-by = "{text}" }'),
     Key("forbid", TEXTS, "Trailers that may not stand in a message at all.", '["Generated-by"]'),
     Key("human-only", TEXTS, "Trailers, `author` and `committer`: they may not name an AI tool.", '["Co-authored-by"]'),
     Key("require", TEXTS, "Trailers that every commit needs, merges excepted.", '["Signed-off-by"]'),

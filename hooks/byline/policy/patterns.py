@@ -8,6 +8,9 @@ PathTest = Callable[[str], bool]
 PersonTest = Callable[[str, str], bool]
 """Takes the name and the address of a person."""
 
+LONGEST_PERSON = 1000
+"""Characters of name and address together; nobody is called so, and no pattern matches it."""
+
 
 def path_test(patterns: Sequence[str], sets: Mapping[str, PathTest]) -> PathTest:
     """A test for paths from the root of the repository.
@@ -52,6 +55,8 @@ def person_test(patterns: Sequence[str], groups: Mapping[str, Sequence[str]]) ->
     lowered = [pattern.lower() for pattern in plain]
 
     def test(name: str, email: str) -> bool:
+        if len(name) + len(email) > LONGEST_PERSON:
+            return False
         name, email = name.strip().lower(), email.strip().lower()
         for pattern in lowered:
             text = f"{name} <{email}>" if "<" in pattern else email if "@" in pattern else name

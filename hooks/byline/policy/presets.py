@@ -1,6 +1,7 @@
 """The policies that byline brings along, as dated files `NAME@YYYY-MM.toml`."""
 
 import os
+import re
 from collections.abc import Mapping
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "presets")
@@ -26,7 +27,9 @@ def preset_file(name: str, date: str = "") -> str:
         from byline.policy.validate import unknown
 
         raise LookupError(unknown("preset", name, known))
-    fitting = [month for month in known[name] if not date or month <= date[: len(month)]]
+    if date and not re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+        raise LookupError(f'"{date}" is not a date such as 2026-08')
+    fitting = [month for month in known[name] if month[: len(date)] <= date[: len(month)]]
     if not fitting:
         raise LookupError(f"the preset {name} has no version of {date}; it has {', '.join(known[name])}")
     return f"{name}@{fitting[-1]}.toml"

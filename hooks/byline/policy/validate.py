@@ -46,7 +46,7 @@ def _value(key: Key, value: object, path: Path, report: Report) -> object | None
     if key.kind == keys.TABLE:
         if isinstance(value, dict):
             return valid(key, value, path, report)
-        report(path, f"{key.name} must be a table: write [{key.name}]")
+        report(path, _table_expected(key, path))
     elif key.kind == keys.TABLES:
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return [valid(key, item, (*path, number), report) for number, item in enumerate(value)]
@@ -58,13 +58,20 @@ def _value(key: Key, value: object, path: Path, report: Report) -> object | None
                 (name, _value(inner._replace(name=name), item, (*path, name), report)) for name, item in value.items()
             )
             return {name: item for name, item in entries if item is not None}
-        report(path, f"{key.name} must be a table: write [{key.name}] and then {key.example or 'its entries'}")
+        report(path, _table_expected(key, path))
     else:
         wrong = _WRONG[key.kind](key, value)
         if not wrong:
             return value
         report(path, wrong)
     return None
+
+
+def _table_expected(key: Key, path: Path) -> str:
+    if len(path) == 1:
+        return f"{key.name} must be a table: write [{key.name}]"
+    example = key.example.strip("{ }") or f"{key.keys[0].name} = {key.keys[0].example}"
+    return f"{key.name} must be a table, such as {{ {example} }}"
 
 
 def _wrong_text(key: Key, value: object) -> str:

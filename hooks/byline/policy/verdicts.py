@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from byline.model import Finding, Mode, Rule, Verdict
+from byline.model import Finding, Mode, Rule, Shows, Verdict
 from byline.policy.schema import Layer, Said
 
 TYPE_CHECKING = False
@@ -29,37 +29,53 @@ def overlaid(lower: Layer, upper: Layer) -> Layer:
 
 
 def verdict_of(layer: Layer, finding: Finding, catalogue: "Tools") -> Said:
-    """What the layer says of the finding, and the line that says it.
-
-    A tool that the catalogue does not know has no properties, so the default holds for it.
-    """
+    """What the layer says of the finding, and the line that says it."""
     by_name = layer.tools.get(finding.tool)
     if by_name:
         return by_name
-    tool = catalogue.tool(finding.tool)
-    properties = list(_properties(layer, finding, tool, catalogue)) if tool else []
+    properties = list(_properties(layer, finding, catalogue))
     if properties:
         return max(properties, key=lambda said: said[0])
     return layer.ai or NOTHING_SAID
 
 
-def _properties(layer: Layer, finding: Finding, tool: "Tool", catalogue: "Tools") -> Iterable[Said]:
-    if tool.vendor in layer.vendors:
+def _properties(layer: Layer, finding: Finding, catalogue: "Tools") -> Iterable[Said]:
+    if not (layer.vendors or layer.hosting or layer.modes):
+        return
+    tool = named_tool(catalogue, finding.tool)
+    if tool is not None and tool.vendor in layer.vendors:
         yield layer.vendors[tool.vendor]
-    if tool.hosting in layer.hosting:
+    if tool is not None and tool.hosting in layer.hosting:
         yield layer.hosting[tool.hosting]
-    if layer.modes:
-        for mode in sorted(modes_of(finding, tool, catalogue)):
-            if mode in layer.modes:
-                yield layer.modes[mode]
+    for mode in sorted(modes_of(finding, catalogue)) if layer.modes else ():
+        if mode in layer.modes:
+            yield layer.modes[mode]
 
 
-def modes_of(finding: Finding, tool: "Tool", catalogue: "Tools") -> frozenset[Mode]:
-    """How the tool was certainly used: as the mark shows, or as every way of using the tool implies."""
+def named_tool(catalogue: "Tools", tool_id: str) -> "Tool | None":
+    """The tool, or None if the catalogue does not know it or it stands for AI that nobody named.
+
+    Of such a tool neither vendor nor hosting are known, whatever its entry in the catalogue says.
+    """
+    from byline.catalogue.schema import UNKNOWN_VENDOR
+
+    tool = catalogue.tool(tool_id)
+    return None if tool is None or tool.vendor == UNKNOWN_VENDOR else tool
+
+
+def modes_of(finding: Finding, catalogue: "Tools") -> frozenset[Mode]:
+    """How the tool was certainly used: as the mark shows, or as every way in which it could have left the mark implies.
+
+    A tool that wrote something did not just review it.
+    """
     mark = catalogue.mark(finding.mark)
     if mark is not None and mark.mode is not None:
         return _with_implied(mark.mode)
-    ways = [_with_implied(mode) for mode in tool.modes]
+    tool = named_tool(catalogue, finding.tool)
+    if tool is None:
+        return frozenset()
+    possible = tool.modes - {Mode.REVIEW} if finding.shows == Shows.GENERATED else tool.modes
+    ways = [_with_implied(mode) for mode in possible]
     return frozenset.intersection(*ways) if ways else frozenset()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from byline.model import Trailer
 from byline.policy.rulings import Ruling
 from byline.policy.schema import Policy
 
@@ -28,11 +27,6 @@ def with_article(word: str) -> str:
 def capitalised(sentence: str) -> str:
     """The sentence with a capital at its start."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def shown(trailer: Trailer) -> str:
-    """A trailer as text, cut where it gets too long."""
-    return cut(str(trailer))
 
 
 def cut(text: str) -> str:

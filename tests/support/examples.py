@@ -1,6 +1,6 @@
 """Turns the examples that stand in catalogue rows into commits."""
 
-from byline.model import AddedLine, Commit, ConfigFile, FileChange, Identity, Surface, Trailer
+from byline.model import AddedLine, Commit, ConfigFile, Environment, FileChange, Identity, Process, Surface, Trailer
 
 PERSON = Identity("Ada Example", "ada@example.com", 1_700_000_000)
 
@@ -29,6 +29,16 @@ def with_config(text: str) -> Commit:
     return commit(changes=(FileChange(path, "A"),), configs=(ConfigFile(path, None, content.encode()),))
 
 
+def made_in(text: str) -> Commit:
+    """A commit made where this variable is set (`NAME=value`), or by a program with this command line."""
+    name, equals, value = text.partition("=")
+    if equals and name.replace("_", "").isupper() or name.replace("_", "").isalnum() and name.isupper():
+        return commit(sha=None, environment=Environment({name: value}))
+    words = tuple(text.split(" "))
+    title = words[0].replace("\\", "/").rpartition("/")[2][:15]
+    return commit(sha=None, environment=Environment({}, (Process("git"), Process(title, words))))
+
+
 def commits_for(surface: Surface, example: str, path: str = "src/example.py") -> list[Commit]:
     """The commits in which an example of this surface stands: one, or for identities one a role."""
     if surface is Surface.TRAILER:
@@ -41,4 +51,6 @@ def commits_for(surface: Surface, example: str, path: str = "src/example.py") ->
         return [commit(changes=(FileChange(path, "M"),), added_lines=(AddedLine(path, 7, example),))]
     if surface is Surface.PATH:
         return [commit(changes=(FileChange(example, "A"),))]
+    if surface is Surface.ENVIRONMENT:
+        return [made_in(example)]
     return [with_config(example)]

@@ -51,7 +51,7 @@ def tool(tool_id: str, name: str, vendor: str, modes: str = "agent unattended", 
 
 
 CATALOGUE = SmallCatalogue(
-    tool("claude-code", "Claude Code", "anthropic"),
+    tool("claude-code", "Claude Code", "anthropic", "agent unattended review"),
     tool("github-copilot", "GitHub Copilot", "github", "completion chat agent unattended"),
     tool("codex", "Codex", "openai"),
     tool("qoder", "Qoder", "alibaba"),
@@ -59,6 +59,7 @@ CATALOGUE = SmallCatalogue(
     tool("gemini-cli", "Gemini CLI", "google"),
     tool("visual-assist", "Visual Assist", "microsoft", "completion"),
     tool("acme-coder", "acme-coder", "acme", "chat", "internal"),
+    tool("unnamed-ai", "AI that is not named", "unknown", "chat"),
     tool("tenant-bot", "Tenant Bot", "acme", "chat", "private-tenant"),
 )
 

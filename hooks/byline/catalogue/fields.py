@@ -83,7 +83,8 @@ class Fields:
                 self.fault(name, f"`{name}` is missing")
             return ()
         items = value if isinstance(value, list) else [value]
-        if not items or not all(type(item) in kinds and str(item).strip() for item in items):
+        empty_is_fine = bool in kinds  # a setting can be switched off by an empty text
+        if not items or not all(type(item) in kinds and (empty_is_fine or str(item).strip()) for item in items):
             self.fault(name, f"`{name}` has to be {wanted}")
             return ()
         return items

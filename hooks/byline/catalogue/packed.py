@@ -5,6 +5,7 @@ from typing import Any
 from byline.catalogue.schema import (
     AddressMatch,
     ConfigMatch,
+    EnvironmentMatch,
     IdentityMatch,
     LineMatch,
     Mark,
@@ -14,7 +15,7 @@ from byline.catalogue.schema import (
     Tool,
     TrailerMatch,
 )
-from byline.model import Confidence, Hosting, Mode, Shows, Surface
+from byline.model import Confidence, Hosting, Mode, Runner, Shows, Surface
 
 Packed = tuple[Any, ...]
 
@@ -70,6 +71,10 @@ def _message(needles: Packed, footers: Packed, pattern: str) -> Match:
     return MessageMatch(needles, frozenset(footers), pattern)
 
 
+def _environment(runner: str, variable: str, values: Packed, processes: Packed) -> Match:
+    return EnvironmentMatch(Runner(runner), variable, values, frozenset(processes))
+
+
 _MATCHES: dict[str, Any] = {
     "trailer": _trailer,
     "identity": _identity,
@@ -77,4 +82,5 @@ _MATCHES: dict[str, Any] = {
     "line": LineMatch,
     "path": PathMatch,
     "config": ConfigMatch,
+    "environment": _environment,
 }

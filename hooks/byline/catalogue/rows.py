@@ -9,6 +9,7 @@ from byline.catalogue.safe_patterns import danger
 from byline.catalogue.schema import (
     AddressMatch,
     ConfigMatch,
+    EnvironmentMatch,
     IdentityMatch,
     LineMatch,
     Mark,
@@ -17,7 +18,7 @@ from byline.catalogue.schema import (
     PathMatch,
     TrailerMatch,
 )
-from byline.model import Confidence, Mode, Shows, Surface
+from byline.model import Confidence, Mode, Runner, Shows, Surface
 
 SHORTEST_NEEDLE = 5
 LONGEST_PATTERN = 500
@@ -185,6 +186,24 @@ def _config(fields: Fields) -> Match | None:
     return ConfigMatch(globs, pointer, fields.scalars("value"))
 
 
+def _environment(fields: Fields) -> Match | None:
+    kind = _only_one(fields, ("variable", "process"))
+    runner = fields.word("run-by", Runner)
+    if runner is Runner.PERSON and fields.get("shows") != Shows.SETUP:
+        fields.fault("shows", '`shows` has to be "setup" where a person runs the command: that is not use of the tool')
+    if kind == "process":
+        names = _lower(fields.texts("process"))
+        for name in names:
+            if not re.fullmatch(r"[a-z0-9@._ ()-]+(/[a-z0-9@._-]+)*", name):
+                fields.fault("process", f"`process` is {name!r}, and has to be a program or the end of a script's path")
+        return EnvironmentMatch(runner or Runner.AGENT, processes=names)
+    variable = fields.text("variable", required=bool(kind))
+    if variable and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
+        fields.fault("variable", f"`variable` is {variable!r}, and has to be capitals, digits and underscores")
+    values = tuple(sorted(_lower(fields.texts("value"))))
+    return EnvironmentMatch(runner or Runner.AGENT, variable, values) if kind else None
+
+
 _SURFACES: Mapping[Surface, Callable[[Fields], Match | None]] = {
     Surface.TRAILER: _trailer,
     Surface.IDENTITY: _identity,
@@ -192,6 +211,7 @@ _SURFACES: Mapping[Surface, Callable[[Fields], Match | None]] = {
     Surface.LINE: _line,
     Surface.PATH: _path,
     Surface.CONFIG: _config,
+    Surface.ENVIRONMENT: _environment,
 }
 
 

@@ -9,6 +9,7 @@ depends on its surface:
     line      pattern with needle; with paths
     path      path
     config    path, pointer; with value
+    environment  variable or process; with value; run-by
 
 The README's chapter on adding a tool explains each field. Regular expressions are kept as text and compiled when one
 is first needed (`patterns.compiled`): most commits need none.
@@ -16,7 +17,7 @@ is first needed (`patterns.compiled`): most commits need none.
 
 from typing import NamedTuple
 
-from byline.model import Confidence, Hosting, Mode, Shows, Surface
+from byline.model import Confidence, Hosting, Mode, Runner, Shows, Surface
 
 
 class AddressMatch(NamedTuple):
@@ -88,7 +89,20 @@ class ConfigMatch(NamedTuple):
     values: tuple[str | bool | int, ...] = ()
 
 
-Match = TrailerMatch | IdentityMatch | MessageMatch | LineMatch | PathMatch | ConfigMatch
+class EnvironmentMatch(NamedTuple):
+    """A variable, with the values that count (globs blind to case; none for any value), or programs that run above.
+
+    A program is named as the system knows it, in lower case and without `.exe`; one with a slash is the end of the path
+    of a script that an interpreter such as `node` runs. `runner` is who runs a command where this is seen.
+    """
+
+    runner: Runner
+    variable: str = ""
+    values: tuple[str, ...] = ()
+    processes: frozenset[str] = frozenset()
+
+
+Match = TrailerMatch | IdentityMatch | MessageMatch | LineMatch | PathMatch | ConfigMatch | EnvironmentMatch
 
 
 class Mark(NamedTuple):

@@ -34,7 +34,18 @@ IN_FILES: tuple[tuple[Surface, Prepare], ...] = (
 )
 """They look at what the commit does to files."""
 
-DETECTORS = (*IN_COMMITS, *IN_FILES)
+
+def _prepare_surroundings(marks: Iterable[Mark]) -> Detect:
+    """Imported when there is an environment to look at, which only the hooks of a clone have."""
+    from byline.detectors.surroundings import prepare as prepare_surroundings
+
+    return prepare_surroundings(marks)
+
+
+IN_HOOKS: tuple[tuple[Surface, Prepare], ...] = ((Surface.ENVIRONMENT, _prepare_surroundings),)
+"""They look at where a commit is being made."""
+
+DETECTORS = (*IN_COMMITS, *IN_FILES, *IN_HOOKS)
 """The marks that a detector takes, and how to prepare it; in the order in which findings are reported."""
 
 
@@ -60,6 +71,7 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
         is_config=lambda path: bool(is_config(path)),
     )
     in_commits = [_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_COMMITS]
+    in_hooks = [_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_HOOKS]
     in_lines, in_paths, in_configs = (_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_FILES)
     unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
 
@@ -71,6 +83,8 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
             detectors.append(in_paths)
         if commit.configs:
             detectors.append(in_configs)
+        if commit.environment is not None:
+            detectors += in_hooks
         findings = [finding for detector in detectors for finding in sorted(detector(commit), key=_order)]
         return tuple(_distinct(findings, unnamed)) if findings else ()
 

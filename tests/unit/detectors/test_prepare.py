@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from byline.catalogue.load import Catalogue, load_catalogue
 from byline.detectors import DETECTORS, prepare
-from byline.model import AddedLine, Commit, ConfigFile, FileChange, Identity, Surface, Trailer
+from byline.model import AddedLine, Commit, ConfigFile, Environment, FileChange, Identity, Surface, Trailer
 from support.examples import commit, with_trailer
 from support.marks import catalogue_of, detection_of, joined
 
@@ -25,6 +25,7 @@ ROWS = (
     {"surface": "line", "pattern": "// acme: .*", "needle": "// acme"},
     {"surface": "path", "path": ".acme/**"},
     {"surface": "config", "path": "acme.json", "pointer": "on"},
+    {"surface": "environment", "variable": "ACME", "run-by": "agent"},
 )
 BOT = Identity("Acme", "1234+acme@users.noreply.github.com")
 EVERYTHING = Commit(
@@ -37,6 +38,7 @@ EVERYTHING = Commit(
     changes=(FileChange(".acme/x", "A"), FileChange("acme.json", "A")),
     added_lines=(AddedLine("b.c", 2, "// acme: x"), AddedLine("a.c", 5, "// acme: y")),
     configs=(ConfigFile("acme.json", None, b'{"on": 1}'),),
+    environment=Environment({"ACME": "1"}),
 )
 
 
@@ -54,6 +56,7 @@ def test_findings_come_by_surface_and_place(long_run: bool) -> None:
         ("line", "m9", "b.c", 2, None),
         ("path", "m10", ".acme/x", None, None),
         ("config", "m11", "acme.json", None, None),
+        ("environment", "m12", None, None, None),
     ]
 
 

@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 from real_git import RealRepository, isolated_settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# whether a case is slow depends on the machine and on what else runs there
+settings.register_profile("byline", deadline=None, print_blob=True)
+settings.load_profile("byline")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 # Only what needs no further library; -O0, because the compiler then takes a third of the time.
-_BUILD = ["CFLAGS=-O0 -w", *(f"NO_{part}=1" for part in "CURL EXPAT GETTEXT OPENSSL PERL PYTHON RUST TCLTK".split())]
+_WITHOUT = ("CURL", "EXPAT", "GETTEXT", "OPENSSL", "PERL", "PYTHON", "RUST", "TCLTK")
+_BUILD = ["CFLAGS=-O0 -w", *(f"NO_{part}=1" for part in _WITHOUT)]
 _NEEDED = {"gcc": "gcc", "make": "make", "xz": "xz-utils"}
 _LIBRARIES = ("libc6-dev", "zlib1g-dev")
 _KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"

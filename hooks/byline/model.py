@@ -12,6 +12,7 @@ Text that came out of Git is `str` decoded as UTF-8 with `surrogateescape`, so t
 only reporters make it fit for showing.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class Surface(StrEnum):
     LINE = "line"
     PATH = "path"
     CONFIG = "config"
+    ENVIRONMENT = "environment"
 
 
 class Confidence(StrEnum):
@@ -62,6 +64,26 @@ class Mode(StrEnum):
     UNATTENDED = "unattended"
     REVIEW = "review"
     TRANSLATION = "translation"
+
+
+class Runner(StrEnum):
+    """Who runs a command where a mark of the environment is seen.
+
+    `agent` stands for the tool itself, `helper` for a hook or a server that it started, `person` for whoever types in a
+    terminal that belongs to the product.
+    """
+
+    AGENT = "agent"
+    HELPER = "helper"
+    PERSON = "person"
+
+
+class Spelling(StrEnum):
+    """How a mark is written: as its tool writes it, with a typing error, or so as not to be recognised."""
+
+    PLAIN = "plain"
+    MISSPELT = "misspelt"
+    DISGUISED = "disguised"
 
 
 class Verdict(IntEnum):
@@ -142,6 +164,24 @@ class ConfigFile(NamedTuple):
     after: bytes | None
 
 
+class Process(NamedTuple):
+    """A running program: the name that the system knows it by, and how its command line begins."""
+
+    name: str
+    command: tuple[str, ...] = ()
+
+
+class Environment(NamedTuple):
+    """What a command runs in: its variables, and the programs that started it, the nearest first.
+
+    `complete` tells whether `processes` goes back to the first program of the machine or container.
+    """
+
+    variables: Mapping[str, str]
+    processes: tuple[Process, ...] = ()
+    complete: bool = False
+
+
 class Commit(NamedTuple):
     """A commit, or one that is about to be made (`sha` None).
 
@@ -151,7 +191,8 @@ class Commit(NamedTuple):
     The last fields tell where the commit is going, as far as the place knows: None stands for not known.
     `branch` is the short name of the branch it goes to, `source_branch` of the one a change request comes from,
     `pusher` the account as the server names it, `labels` those of the change request. `lines_added` counts all
-    added lines, whether they are in `added_lines` or not.
+    added lines, whether they are in `added_lines` or not. `environment` is that of the hook that watches the commit
+    being made; None for every commit that is made already.
     """
 
     sha: str | None
@@ -169,6 +210,7 @@ class Commit(NamedTuple):
     pusher: str | None = None
     labels: tuple[str, ...] | None = None
     lines_added: int | None = None
+    environment: Environment | None = None
 
     @property
     def subject(self) -> str:
@@ -195,6 +237,7 @@ class Finding(NamedTuple):
     path: str | None = None
     line: int | None = None
     role: str | None = None
+    spelling: Spelling = Spelling.PLAIN
 
 
 class Rule(NamedTuple):

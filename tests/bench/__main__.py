@@ -1,7 +1,7 @@
 """Measure byline beside git and its peers, in one run.
 
-    .venv/bin/python tests/bench REPOSITORY ...          everything; clones of large public histories
-    .venv/bin/python tests/bench --quick                 generated repositories only, few rounds
+    python3 tests/run.py --bench REPOSITORY ...          everything; clones of large public histories
+    python3 tests/run.py --bench --quick                 generated repositories only, few rounds
 
 Every figure is a median of paired rounds; ratios are what to compare between machines.
 """

@@ -7,7 +7,7 @@ import generated
 from paired import Command, measure
 from table import Row
 
-SCAN = (sys.executable, "-m", "byline", "scan", "--all", "--format", "jsonl")
+SCAN = (str(Path(sys.executable).with_name("byline")), "scan", "--all", "--format", "jsonl")
 
 
 def more_commits(scratch: Path, counts: tuple[int, ...], rounds: int) -> list[Row]:

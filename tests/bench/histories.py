@@ -7,7 +7,7 @@ from pathlib import Path
 from paired import Command, measure
 from table import Row
 
-BYLINE = (sys.executable, "-m", "byline")
+BYLINE = (str(Path(sys.executable).with_name("byline")),)
 
 
 def compare_with_git_log(repository: Path, counts: tuple[int, ...], rounds: int) -> list[Row]:

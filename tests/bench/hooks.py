@@ -14,13 +14,15 @@ The old one could not read years before 1970.
 
 Signed-off-by: Ada Lovelace <ada@example.org>
 """
-_POLICY = '[policy]\nai = "disclose"\n\n[tools]\nchatgpt = "deny"\n\n[trailers]\ndisclose = { Assisted-by = "{tool}" }\n'
+_POLICY = (
+    '[policy]\nai = "disclose"\n\n[tools]\nchatgpt = "deny"\n\n[trailers]\ndisclose = { Assisted-by = "{tool}" }\n'
+)
 
 
 def compare_hooks(scratch: Path, rounds: int) -> list[Row]:
     """A row for each hook and for each peer that is installed."""
     repository = _repository(scratch / "hooks")
-    byline = [sys.executable, "-m", "byline", "hook"]
+    byline = [str(Path(sys.executable).with_name("byline")), "hook"]
     commands = [
         Command("python -c pass", [sys.executable, "-c", "pass"], repository),
         Command("byline commit-msg", [*byline, "commit-msg", ".git/COMMIT_EDITMSG"], repository),

@@ -13,6 +13,7 @@ NEEDLES = ("mark", "trace left")
 LINES = (
     b"mark one", b"MARK two", b"a mark\r", b"mark one ", b"x\xff\xfe mark", b"nul\0mark", b"trace left\x0c here",
     b"plain", b"other", b"", b"--- mark", b"+++ b/mark", b"@@ -1 +1 @@ mark", b"diff --git a/mark b/mark",
+    b"." * 3000 + b"mark" + b"." * 3000, b"." * 3000 + b"mark" + b"." * 5000 + b"mark" + b"." * 3000,
 )  # fmt: skip
 PATHS = ("a", "b", "a.txt", "d/a", "d/e/f", "z z", "é")
 
@@ -127,7 +128,9 @@ def build(repository: RealRepository, moments: list[Moment]) -> list[str]:
     """Write the history with `git fast-import`; the ids of its commits in order."""
     stream: list[bytes] = []
     for at, moment in enumerate(moments):
-        stream.append(f"commit refs/heads/c{at}\nmark :{at + 1}\ncommitter A <a@example.com> {at} +0000\ndata 1\nx\n".encode())
+        stream.append(
+            f"commit refs/heads/c{at}\nmark :{at + 1}\ncommitter A <a@example.com> {at} +0000\ndata 2\nx\n\n".encode()
+        )
         for number, parent in enumerate(moment.parents):
             stream.append(f"{'merge' if number else 'from'} :{parent + 1}\n".encode())
         stream.append(b"deleteall\n")

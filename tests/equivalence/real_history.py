@@ -6,9 +6,7 @@ PATH is a repository, bare or not. The newest N commits of HEAD and N others of 
 1,500 each), merges and all. Every line with one of the words must be found by both as often on the same path. The
 words are frequent ones, and a few that tools leave; --word names others.
 
-A line of up to 4,096 bytes is compared whole. Of a longer one the walk gives pieces with what it found. Each piece of a
-long line that the reference has must have been given, or have stood in a long line of that path before; and each piece
-given must lie in such a line. Contents in UTF-16 are counted and not compared: a diff shows them as they are stored.
+Contents in UTF-16 are counted and not compared: a diff shows them as they are stored, and the walk decodes them.
 A commit is not compared when the walk says that it could not read it all, or when git cannot print its diff.
 
 Ends with exit code 1 when anything differs, with a line for each difference.
@@ -20,7 +18,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +27,11 @@ sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
 from byline.catalogue.literals import finder  # noqa: E402
 from byline.model import Commit  # noqa: E402
-from byline.repository.blob_lines import hit_lines  # noqa: E402
 from byline.repository.discovery import Repository, discover  # noqa: E402
 from byline.repository.history import walk  # noqa: E402
 from byline.repository.long_lines import LONGEST_LINE  # noqa: E402
 from byline.repository.search import Search  # noqa: E402
-from equivalence.reference import Lines, added_lines  # noqa: E402
+from equivalence.reference import Cut, added_lines, cut_by  # noqa: E402
 
 WORDS = (
     "copyright", "todo", "fixme", "license", "claude", "copilot", "cursor", "codex", "openai", "anthropic", "gemini",
@@ -49,7 +46,7 @@ class Tally(NamedTuple):
     merges: int
     with_lines: int
     lines: int
-    long_lines: int
+    over_2_kib: int
     utf16: int
     unread: int
     differences: int
@@ -65,73 +62,42 @@ def chosen(repository: Repository, count: int, seed: int) -> list[str]:
 
 def compare(repository: Repository, shas: Sequence[str], words: Sequence[str]) -> Tally:
     """Walk and reference side by side; prints each difference."""
-    search = Search(lambda _data: [], finder(words, long_run=True), lambda _path: False)
-    comparison = Comparison(repository, search, lambda text: any(word in _lower(text) for word in words))
+    find = finder(words, long_run=True)
+    cut = cut_by(words, find)
     total = Tally(0, 0, 0, 0, 0, 0, 0, 0)
-    for commit in walk(repository, shas, search):
-        total = Tally(*(a + b for a, b in zip(total, comparison.of(commit), strict=True)))
+    for commit in walk(repository, shas, Search(lambda _data: [], find, lambda _path: False)):
+        total = Tally(*(a + b for a, b in zip(total, _compare_commit(repository, commit, cut), strict=True)))
     return total
 
 
-def _lower(text: str) -> str:
-    """As the walk compares: ASCII letters only."""
-    return text.encode("utf-8", "surrogateescape").lower().decode("utf-8", "surrogateescape")
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-class Comparison(NamedTuple):
-    """Holds commits of one repository against the reference."""
-
-    repository: Repository
-    search: Search
-    wanted: Callable[[str], bool]
-
-    def of(self, commit: Commit) -> Tally:
-        """Compare one commit; prints what differs."""
-        sha, merge = str(commit.sha), int(len(commit.parents) > 1)
-        try:
-            expected = added_lines(self.repository.git_dir, sha, self.wanted)
-        except subprocess.CalledProcessError:
-            expected = None
-        if commit.unread or expected is None:
-            print(f"  {sha}: not compared: {'; '.join(commit.unread)[:150] or 'git cannot print its diff'}")
-            return Tally(1, merge, 0, 0, 0, 0, 1, 0)
-        found = Counter((line.path, line.text) for line in commit.added_lines)
-        missing, surplus = expected - found, found - expected
-        utf16 = sum(self._settle(sha, path, missing, surplus) for path in {key[0] for key in (*missing, *surplus)})
-        for sign, lines in (("lacks", missing), ("has too much", surplus)):
-            for (path, text), count in lines.items():
+def _compare_commit(repository: Repository, commit: Commit, cut: Cut) -> Tally:
+    sha, merge = str(commit.sha), int(len(commit.parents) > 1)
+    try:
+        expected = added_lines(repository.git_dir, sha, cut)
+    except subprocess.CalledProcessError:
+        expected = None
+    if commit.unread or expected is None:
+        print(f"  {sha}: not compared: {'; '.join(commit.unread)[:150] or 'git cannot print its diff'}")
+        return Tally(1, merge, 0, 0, 0, 0, 1, 0)
+    found = Counter((line.path, line.text) for line in commit.added_lines)
+    missing, surplus = expected - found, found - expected
+    utf16 = {path for path in {path for path, _ in (*missing, *surplus)} if _is_utf16(repository, sha, path)}
+    differences = 0
+    for sign, lines in (("lacks", missing), ("has too much", surplus)):
+        for (path, text), count in lines.items():
+            if path not in utf16:
+                differences += 1
                 print(f"  {sha}: the walk {sign} {count} of {path!r}: {text[:120]!r}")
-        long_lines = sum(count for (_, text), count in expected.items() if len(_bytes(text)) > LONGEST_LINE)
-        return Tally(1, merge, bool(expected), expected.total(), long_lines, utf16, 0, len(missing) + len(surplus))
+    pieces = sum(count for (_, text), count in expected.items() if len(text) > LONGEST_LINE // 2)
+    return Tally(1, merge, bool(expected), expected.total(), pieces, len(utf16), 0, differences)
 
-    def _settle(self, sha: str, path: str, missing: Lines, surplus: Lines) -> bool:
-        """Take out what long lines explain; whether the path is in UTF-16, which explains everything."""
-        new, *olds = (self._content(revision, path) for revision in (sha, *(f"{sha}^{n}" for n in (1, 2))))
-        if any(content.startswith((b"\xff\xfe", b"\xfe\xff")) for content in (new, *olds)):
-            for lines in (missing, surplus):
-                for key in [key for key in lines if key[0] == path]:
-                    del lines[key]
+
+def _is_utf16(repository: Repository, sha: str, path: str) -> bool:
+    for revision in (sha, f"{sha}^1", f"{sha}^2"):
+        command = ["git", f"--git-dir={repository.git_dir}", "cat-file", "blob", f"{revision}:{path}"]
+        if subprocess.run(command, capture_output=True, check=False).stdout.startswith((b"\xff\xfe", b"\xfe\xff")):
             return True
-        before = {piece for old in olds for piece in self._pieces(old)}
-        long_lines = [key for key in missing if key[0] == path and len(_bytes(key[1])) > LONGEST_LINE]
-        given = [key for key in surplus if key[0] == path and any(key[1] in text for _, text in long_lines)]
-        for key in long_lines:
-            if all(piece in before or (path, piece) in given for piece in self._pieces(_bytes(key[1]))):
-                del missing[key]
-        for key in given:
-            del surplus[key]
-        return False
-
-    def _pieces(self, content: bytes) -> list[str]:
-        return [hit.text.decode("utf-8", "surrogateescape") for hit in hit_lines(content, self.search.lines)]
-
-    def _content(self, revision: str, path: str) -> bytes:
-        command = ["git", f"--git-dir={self.repository.git_dir}", "cat-file", "blob", f"{revision}:{path}"]
-        return subprocess.run(command, capture_output=True, check=False).stdout
+    return False
 
 
 def main() -> int:

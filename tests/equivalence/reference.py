@@ -2,7 +2,10 @@
 
 A line is added as often as the diff adds it to a path less as often as the diff removes it there; a line that the same
 commit removed with a whole file counts against it. A merge adds what its diff against every parent adds, less what it
-removed with a whole file from any parent.
+removed with a whole file, as often as the parent that holds it most often.
+
+A line of more than 4,096 bytes counts as the pieces that the walk takes of such a line, each as a line of its own: a
+piece that was there before the line changed elsewhere was not added.
 """
 
 import subprocess
@@ -13,13 +16,18 @@ from typing import NamedTuple
 
 from unidiff.patch import PatchSet
 
+from byline.repository.blob_lines import hit_lines
+from byline.repository.long_lines import LONGEST_LINE
 from byline.repository.patch_paths import unquoted_path
+from byline.repository.search import Finder
 
 Lines = Counter[tuple[str, str]]
 """(path, text) to how often."""
 
 _GITLINK = "160000"
-_UTF16 = ("\udcff\udcfe", "\udcfe\udcff")
+
+Cut = Callable[[str], list[str]]
+"""What stands for a line: nothing when it is not wanted, the line itself, or pieces of a long one."""
 
 
 class Diff(NamedTuple):
@@ -41,21 +49,34 @@ def parents_of(git_dir: str, sha: str) -> list[str]:
     return git(git_dir, "rev-list", "--no-walk", "--parents", sha).decode().split()[1:]
 
 
-def added_lines(git_dir: str, sha: str, wanted: Callable[[str], bool]) -> Lines:
+def cut_by(words: Iterable[str], finder: Finder) -> Cut:
+    """Lines with one of the words in them, compared without regard to the case of ASCII letters."""
+    lower = [word.lower().encode() for word in words]
+
+    def cut(text: str) -> list[str]:
+        line = text.encode("utf-8", "surrogateescape")
+        if len(line) > LONGEST_LINE:
+            return [hit.text.decode("utf-8", "surrogateescape") for hit in hit_lines(line, finder)]
+        return [text] if any(word in line.lower() for word in lower) else []
+
+    return cut
+
+
+def added_lines(git_dir: str, sha: str, cut: Cut) -> Lines:
     """The lines that a commit added and that are wanted."""
     parents = parents_of(git_dir, sha)
     if len(parents) < 2:
-        return _added([diff_against(git_dir, parents[0] if parents else None, sha, None)], wanted)
+        return _added([diff_against(git_dir, parents[0] if parents else None, sha, None, cut)])
     names = [set(_statuses(git_dir, parent, sha)) for parent in parents]
     own = set.intersection(*names)
-    return _added([diff_against(git_dir, parent, sha, own) for parent in parents], wanted)
+    return _added([diff_against(git_dir, parent, sha, own, cut) for parent in parents])
 
 
-def _added(diffs: list[Diff], wanted: Callable[[str], bool]) -> Lines:
+def _added(diffs: list[Diff]) -> Lines:
     added: Lines = Counter()
     for key, count in diffs[0].net.items():
         least = min(count, *(diff.net[key] for diff in diffs[1:])) if len(diffs) > 1 else count
-        if least > 0 and wanted(key[1]):
+        if least > 0:
             added[key] = least
     return _without_moved(added, diffs)
 
@@ -88,7 +109,7 @@ def _statuses(git_dir: str, parent: str | None, sha: str) -> dict[str, str]:
     return dict(zip(tokens[1::2], (meta.rsplit(" ", 1)[1] for meta in tokens[0::2] if meta), strict=False))
 
 
-def diff_against(git_dir: str, parent: str | None, sha: str, only: Iterable[str] | None) -> Diff:
+def diff_against(git_dir: str, parent: str | None, sha: str, only: Iterable[str] | None, cut: Cut) -> Diff:
     """The diff of a commit against one parent (None: against nothing), of all paths or only of some."""
     statuses = _statuses(git_dir, parent, sha)
     sides = [parent, sha] if parent else ["--root", sha]
@@ -98,16 +119,17 @@ def diff_against(git_dir: str, parent: str | None, sha: str, only: Iterable[str]
             return Diff(Counter(), {}, {})
     # the paths are many: they are chosen here, and not on the command line, unless there are few
     limits = ["--", *(f":(literal,top){path}" for path in statuses)] if only is not None and len(statuses) < 500 else []
-    options = ("-r", "-p", "-U0", "--text", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-commit-id", "--full-index")
-    text = git(git_dir, "diff-tree", *options, *sides, *limits).decode("utf-8", "surrogateescape")
+    options = ("-r", "-p", "-U0", "--text", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-commit-id")
+    printed = git(git_dir, "diff-tree", *options, *sides, *limits).decode("utf-8", "surrogateescape")
     net: Lines = Counter()
     deleted: dict[str, Counter[str]] = {path: Counter() for path, letter in statuses.items() if letter == "D"}
-    for path, adds, line in _changed_lines(text):
+    for path, adds, line in _changed_lines(printed):
         if path not in statuses:
             continue
-        net[path, line] += 1 if adds else -1
-        if path in deleted and not adds:
-            deleted[path][line] += 1
+        for text in cut(line):
+            net[path, text] += 1 if adds else -1
+            if path in deleted and not adds:
+                deleted[path][text] += 1
     return Diff(net, deleted, statuses)
 
 

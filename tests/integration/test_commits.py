@@ -9,7 +9,7 @@ RULE = 'byline.toml:2  [policy] ai = "deny"'
 
 def test_a_persons_commit_passes_untouched_and_silent(clone: Clone) -> None:
     clone.stage({"src/parser.c": "int parse(void);\n"})
-    message = "Parse the header\n\nIt has been missing since the start.\n\nReviewed-by: Grace Example <grace@example.com>\n"
+    message = "Parse the header\n\nIt was missing from the start.\n\nReviewed-by: Grace Example <grace@example.com>\n"
     assert clone.attempt("git", "commit", "--quiet", "-m", message) == (0, "", "")
     assert clone.message == message
     assert clone.git("show", "HEAD:src/parser.c") == "int parse(void);"
@@ -32,7 +32,7 @@ def test_a_commit_by_claude_is_refused(clone: Clone) -> None:
 def test_the_advice_after_a_refusal_leads_to_a_commit(clone: Clone, tmp_path: Path) -> None:
     clone.stage({"src/parser.c": "int parse(void);\n"})
     ended = clone.attempt("git", "commit", "-m", f"Parse the header\n\nBy hand.\n\n{CLAUDE}")
-    advice = ended.said[-1].partition("to go on with it: ")[2].split()
+    advice = ended.err.partition("to go on with it: ")[2].splitlines()[0].split()
     script = tmp_path / "editor"
     script.write_text('#!/bin/sh\ngrep -v Claude "$1" > "$1.new"; mv "$1.new" "$1"\n')
     script.chmod(0o755)
@@ -113,8 +113,8 @@ def test_no_verify_is_noticed_and_the_commit_stays(clone: Clone) -> None:
     assert clone.message == f"Add a\n\n{CLAUDE}\n"
     assert f"BLOCKED  {clone.head[:10]}  Add a" in ended.said
     assert f"    rule  {RULE}" in ended.said
-    assert "byline: this commit got past the hooks; it would have been blocked by the policy in byline.toml" in ended.said
-    assert ended.said[-1].startswith("byline: it is only in your clone so far; git commit --amend")
+    assert "this commit got past the hooks; it would have been blocked by the policy in byline.toml" in ended.err
+    assert "it is only in your clone so far; git commit --amend" in ended.err
 
 
 def test_no_verify_of_a_clean_commit_is_silent(clone: Clone) -> None:

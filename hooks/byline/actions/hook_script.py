@@ -13,6 +13,12 @@ _OURS = re.compile(re.escape(_HEAD.encode()).replace(rb"\{\}", rb"([0-9a-f]{16})
 # git runs these even for `git commit --no-verify` or after the fact, so a failure would only stand in the way.
 _NEVER_STOPS = ("prepare-commit-msg", "post-commit")
 
+# A framework that is installed again after us puts its script in our place, and runs us as its `.legacy` hook. We then
+# must not start the same script once more.
+_ONCE = """\
+if [ "${{0##*/}}" != {stage} ] && cmp -s "$before" "${{0%/*}}/{stage}"; then before=; fi
+"""
+
 # The lines of a push come on standard input, and both hooks need them. git ignores SIGPIPE while a hook runs, so
 # printf would complain about a hook that does not read them.
 _CHAIN_WITH_INPUT = """\
@@ -36,6 +42,7 @@ def hook_script(stage: str, python: str) -> bytes:
     run = f'"$python" -I -c "from byline.cli import run_process; run_process()" hook {stage} "$@"'
     body = (
         f'before="${{0%/*}}/{stage}{KEPT_SUFFIX}"\n'
+        + _ONCE.format(stage=stage)
         + (_CHAIN_WITH_INPUT if reads_input else _CHAIN)
         + f"python={quote(python)}\n"
         + 'if [ ! -x "$python" ]; then\n'

@@ -95,6 +95,8 @@ def _plan_uninstall(directory: str, stage: str) -> Step | None:
         if not is_untouched(data):
             raise ObstacleError(f"{place} was edited after byline wrote it; save your lines and delete it by hand")
         if os.path.lexists(kept):
+            if place != hook and _content(kept) and _content(kept) == _content(hook):
+                return Step(stage, "removed; the hook from before is back already", partial(_unlink, place, kept))
             return Step(stage, "the hook from before is back", partial(os.replace, kept, place))
         return Step(stage, "removed", partial(os.unlink, place))
     if os.path.lexists(kept):
@@ -134,6 +136,11 @@ def _write_hook(hook: str, script: bytes) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
+
+
+def _unlink(*places: str) -> None:
+    for place in places:
+        os.unlink(place)
 
 
 def _nothing() -> None:

@@ -1,7 +1,7 @@
 """Texts that look the same compare the same: letter case, invisible characters and foreign look-alikes are taken out.
 
-The table of look-alikes is the small part of Unicode's confusables (https://www.unicode.org/reports/tr39/) that
-passes for ASCII in an address or a trailer key. Accents stay: they can be seen.
+What looks alike is what Unicode says (https://www.unicode.org/reports/tr39/, `confusables.CONFUSABLES`); where a letter
+passes for several, the pairs below decide. Accents stay: they can be seen.
 """
 
 import re
@@ -28,6 +28,8 @@ class _Table(dict[int, str]):
     runs of combining characters, which a commit message may be made of.
     """
 
+    _listed: dict[str, str] | None = None
+
     def __missing__(self, point: int) -> str:
         import unicodedata  # late: most commits are plain ASCII
 
@@ -36,9 +38,16 @@ class _Table(dict[int, str]):
             folded = ""
         else:
             decomposed = unicodedata.normalize("NFKC", character)
-            folded = decomposed.lower() if decomposed.isascii() else character.lower()
+            folded = decomposed.lower() if decomposed.isascii() else self._look_alike(character)
         self[point] = folded
         return folded
+
+    def _look_alike(self, character: str) -> str:
+        if self._listed is None:
+            from byline.catalogue.confusables import CONFUSABLES
+
+            self._listed = {odd: plain for plain, odds in CONFUSABLES.items() for odd in odds}
+        return self._listed.get(character) or character.lower()
 
 
 _table = _Table({ord(odd): plain for odds, plains in _PAIRS for odd, plain in zip(odds, plains, strict=True)})

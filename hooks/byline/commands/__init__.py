@@ -9,9 +9,11 @@ COMMANDS: Mapping[str, str] = {
     "hook": "what git and the pre-commit framework start",
     "tools": "list the tools byline knows, or the marks of one of them",
     "explain": "tell what a mark means, or the story of a commit",
-    "policy": "check the policy file",
+    "policy": "check, show and test policy files, list presets, compare",
+    "init": "look at the repository and write a first policy",
     "install": "make plain git hooks that run byline in this repository",
     "uninstall": "take them out again",
     "log": "tell what a server decided about pushes",
+    "doctor": "look for what is wrong with byline on a server",
 }
 """Command to what it does. `byline NAME` runs `run(arguments)` of the module with that name."""

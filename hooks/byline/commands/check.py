@@ -38,6 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     repository = open_repository(options)
     judge = prepare_judge(repository, options.policy, long_run=True)
     judge.tell_missing_policy()
+    judge.tell_notices()
     place = usual_place(options)
     here = Examination(judge.detection, judge.policy, place)
     elsewhere = partial(_examination, repository, options.policy, place)

@@ -54,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
     remote = Remote(repository, may_fetch=not options.no_fetch)
     located = locate(repository, change.endpoints, remote, change.full_history)
     judge = target_policy(repository, located, options.policy)
+    if not judge.policy.fetch:
+        remote.forbid()
     span = complete(repository, located, remote, change.full_history, without=judge.policy.baseline)
     remote.fill([located.head])
     note = change_note(change, located, span)

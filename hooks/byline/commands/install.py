@@ -22,11 +22,16 @@ examples:
   byline install                          at every commit and push
   byline install --stage pre-push         at a push only
   byline uninstall                        take them out; hooks from before come back
+  byline install server --help            hooks for a Git server
 """
 
 
 def run(arguments: Sequence[str]) -> int:
     """Install the hooks and tell what was done. Returns the exit code."""
+    if arguments[:1] == ["server"]:
+        from byline.commands.install_server import run as run_server
+
+        return run_server(arguments[1:])
     parser = Parser("install", _SUMMARY, _EXAMPLES)
     parser.add_argument(
         "--stage",

@@ -1,19 +1,19 @@
 """What it takes to search commits and to judge them: catalogue, detectors and the policy that counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from byline.catalogue.load import Catalogue, Definition, load_catalogue
+from byline.catalogue.load import Catalogue, load_catalogue
+from byline.commands.policy_search import search_for
 from byline.commands.policy_source import PolicyText, find_policy_text
 from byline.detectors import Detection, prepare
-from byline.errors import Fault, PolicyError
+from byline.errors import CatalogueError, Fault, PolicyError
 from byline.policy.decide import NO_POLICY
-from byline.policy.load import parse_policy, policy_sources
+from byline.policy.load import PolicyReading, build_policy, read_policy
 from byline.policy.schema import Policy
 from byline.repository.location import Repository
 
 if TYPE_CHECKING:
-    from byline.catalogue.fields import Locate
     from byline.reporters.interface import Header
 
 
@@ -45,6 +45,18 @@ class Judge(NamedTuple):
 
             tell("there is no policy file (byline.toml), so marks are only noted; nothing is forbidden")
 
+    def tell_notices(self) -> None:
+        """Say what is worth knowing of the policy itself, such as dates that have passed."""
+        if not self.policy.sources:
+            return
+        import time
+
+        from byline.policy.notices import notices
+        from byline.reporters.notices import tell
+
+        for sentence, rule in notices(self.policy, int(time.time())):
+            tell(f"{sentence} ({rule.file}:{rule.line})")
+
 
 def prepare_judge(repository: Repository | None, policy_option: str | None, *, long_run: bool = False) -> Judge:
     """The judge for a repository. `long_run` prepares a search that pays off over many commits.
@@ -56,12 +68,23 @@ def prepare_judge(repository: Repository | None, policy_option: str | None, *, l
 
 def judge_by(source: PolicyText | None, *floors: PolicyText, long_run: bool = False) -> Judge:
     """The judge that a policy text makes; `floors` are others that it can only tighten. Raises as `prepare_judge`."""
-    catalogue = _catalogue(*reversed(floors), source)
+    texts = [text for text in (*reversed(floors), source) if text is not None]
+    readings = [read_policy(text.data, text.file, read=text.read) for text in texts]
+    catalogue, faults = _catalogue(readings)
     policy: Policy | None = None
-    for text in (*reversed(floors), source):
-        laid = NO_POLICY if text is None else parse_policy(text.data, text.file, catalogue, read=text.read)
-        policy = laid._replace(floor=policy)
-    return Judge(catalogue, prepare(catalogue, long_run=long_run), policy or NO_POLICY, source.file if source else "")
+    for reading in readings:
+        try:
+            policy = build_policy(reading, catalogue)._replace(floor=policy)
+        except PolicyError as error:
+            faults += error.faults
+    if faults:
+        own = texts[-1].file
+        raise PolicyError(sorted(set(faults), key=lambda fault: (fault.file != own, fault.file, fault.line)))
+    if policy is None or source is None:
+        policy = NO_POLICY._replace(floor=policy)
+    detection = prepare(catalogue, long_run=long_run)
+    wanted = search_for(policy, detection.search)
+    return Judge(catalogue, detection._replace(search=wanted), policy, source.file if source else "")
 
 
 def prepare_search(repository: Repository | None, policy_option: str | None) -> tuple[Catalogue, Detection]:
@@ -71,30 +94,34 @@ def prepare_search(repository: Repository | None, policy_option: str | None) -> 
 
 
 def find_catalogue(repository: Repository | None, policy_option: str | None) -> Catalogue:
-    """The bundled tools, and those that the policy defines."""
-    return _catalogue(find_policy_text(repository, policy_option))
+    """The bundled tools, and those that the policy defines. Other faults of the policy are left to those who judge.
 
-
-def _catalogue(*texts: PolicyText | None) -> Catalogue:
-    """The bundled tools, and those that the policies define. Other faults of the policies are left to their parser.
-
-    A tool that two of them define is the one of the first.
+    Raises PolicyError for faults in definitions.
     """
-    definitions: list[Definition] = []
-    lines: dict[str, Locate] = {}
-    for text in texts:
-        if text is None or not (b"define" in text.data or b"extends" in text.data):
-            continue
-        faults: list[Fault] = []
-        sources = policy_sources(text.data, text.file, faults, text.read)
-        if faults and not sources[-1].data:
-            raise PolicyError(faults)
-        lines |= {part.file: part.line for part in sources}
-        earlier = {str(table["id"]) for _, _, table in definitions}
-        definitions += [
-            (part.file, part.line(("define", name)), {"id": name, **table})
-            for part in sources
-            for name, table in part.table("define").items()
-            if isinstance(table, dict) and name not in earlier
-        ]
-    return load_catalogue(definitions, lines=lines)
+    text = find_policy_text(repository, policy_option)
+    if text is None or not (b"define" in text.data or b"extends" in text.data):
+        return load_catalogue()
+    reading = read_policy(text.data, text.file, read=text.read)
+    if reading.is_empty:
+        raise PolicyError(reading.faults)
+    catalogue, faults = _catalogue([reading])
+    if faults:
+        raise PolicyError(faults)
+    return catalogue
+
+
+def _catalogue(readings: Sequence[PolicyReading]) -> tuple[Catalogue, list[Fault]]:
+    """The bundled tools with those that the policies define, and the faults of the definitions.
+
+    With faults it has the bundled tools alone, so that the rest of the policies can be looked at as well.
+    """
+    if not any("define" in source.data for reading in readings for source in reading.sources):
+        return load_catalogue(), []
+    from byline.policy.define import definitions
+
+    faults: list[Fault] = []
+    defined = definitions(readings, faults)
+    try:
+        return load_catalogue(defined.tables, lines=defined.lines), faults
+    except CatalogueError as error:
+        return load_catalogue(), [*faults, *error.faults]

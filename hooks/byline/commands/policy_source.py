@@ -35,6 +35,22 @@ def find_policy_text(repository: Repository | None, option: str | None) -> Polic
     return None if found is None else PolicyText(*found, read)
 
 
+def find_policy_by_any_name(repository: Repository | None, name: str) -> PolicyText:
+    """The policy of that name: a file, REF:PATH, or a preset. Raises UnreadableInput, UnknownRevision."""
+    if _is_blob(name) or os.path.exists(name):
+        return _blob(repository, name) if _is_blob(name) else _file(name)
+    from byline.policy.presets import preset_file, read_preset
+
+    preset, _, date = name.partition("@")
+    try:
+        file = preset_file(preset, date)
+    except LookupError as problem:
+        raise UnreadableInput(
+            f"there is no file {name}, and as a preset: {problem.args[0]}", "`byline policy presets` lists the presets."
+        ) from problem
+    return PolicyText(f"preset {file.removesuffix('.toml')}", read_preset(file), lambda _name: None)
+
+
 def read_file(path: str) -> bytes:
     """What a file that was named holds. Raises UnreadableInput."""
     try:

@@ -18,6 +18,7 @@ examples:
   byline tools
   byline tools --vendor openai --mode agent
   byline tools claude-code
+  byline tools --format markdown > docs/catalogue.md
 """
 
 
@@ -28,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--vendor", help="only tools of this vendor")
     parser.add_argument("--mode", choices=[mode.value for mode in Mode], help="only tools that can be used so")
     parser.add_argument("--hosting", choices=[hosting.value for hosting in Hosting], help="only tools that run there")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="markdown for a page of it all")
     parser.add_argument("--repo", metavar="DIR", help="the repository whose policy counts (default: where you are)")
     add_policy(parser, "take this policy's definitions of tools")
     options = parser.parse_args(arguments)
@@ -42,10 +44,10 @@ def run(arguments: Sequence[str]) -> int:
         ]
         if not chosen and options.vendor is not None:
             _refuse_unknown_vendor(options.vendor, catalogue.tools.values())
-        say(tool_table(sorted(chosen, key=lambda tool: tool.id)))
+        _list(sorted(chosen, key=lambda tool: tool.id), options.format)
         return EXIT_OK
-    if options.vendor or options.mode or options.hosting:
-        raise UsageError("NAME cannot be combined with --vendor, --mode or --hosting", "Choose one of them.")
+    if options.vendor or options.mode or options.hosting or options.format != "text":
+        raise UsageError("NAME cannot be combined with --vendor, --mode, --hosting or --format", "Choose one of them.")
     tool = catalogue.tool(options.name)
     if tool is None:
         close = get_close_matches(options.name.lower(), catalogue.names, 1)
@@ -53,6 +55,15 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"byline knows no tool called {options.name}{hint}", "`byline tools` lists them all.")
     say(tool_page(tool, columns()))
     return EXIT_OK
+
+
+def _list(tools: Sequence[Tool], form: str) -> None:
+    if form == "markdown":
+        from byline.reporters.catalogue_page import catalogue_page
+
+        say(catalogue_page(tools))
+    else:
+        say(tool_table(tools))
 
 
 def _refuse_unknown_vendor(vendor: str, tools: Iterable[Tool]) -> None:

@@ -10,7 +10,7 @@ from byline.catalogue.load import Catalogue
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
 from byline.detectors import configs, identities, lines, messages, paths, stray_trailers, trailers
-from byline.detectors.needles import commit_needles, key_checks, line_needles
+from byline.detectors.needles import checks, commit_needles, line_needles
 from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
 
@@ -66,7 +66,7 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
     is_config = matcher(configs.config_globs(by_surface[Surface.CONFIG]))
     search = Search(
-        commits=finder(commit_needles(marks), long_run=False, look_alikes=True, checks=key_checks(marks)),
+        commits=finder(commit_needles(marks), long_run=False, look_alikes=True, checks=checks(marks)),
         lines=finder(line_needles(marks), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )

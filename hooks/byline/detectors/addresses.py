@@ -10,6 +10,9 @@ from byline.catalogue.schema import AddressMatch, Mark
 _GITHUB = re.compile(r"([0-9]{1,20})\+([^@]*)@users\.noreply\.github\.com")
 
 
+_EMPTY = re.compile(r"<\s*>\s*\Z")
+
+
 class Address(NamedTuple):
     """A display name and an address, as `lookalikes.plain` has them."""
 
@@ -31,7 +34,7 @@ def address_index(entries: Iterable[_Entry]) -> Callable[[Address], Iterator[Mar
             by_account.setdefault(account, []).append(entry)
 
     def lookup(address: Address) -> Iterator[Mark]:
-        for mark, match in by_email.get(address.email, ()):
+        for mark, match in by_email.get(address.email) or by_email.get(mailbox(address.email)) or ():
             if not match.names or address.name in match.names:
                 yield mark
         account = _GITHUB.fullmatch(address.email)
@@ -44,12 +47,22 @@ def address_index(entries: Iterable[_Entry]) -> Callable[[Address], Iterator[Mar
     return lookup
 
 
+def mailbox(email: str) -> str:
+    """The address without what stands behind a `+`: mail to either goes to the same place."""
+    local, at, domain = email.partition("@")
+    return local.partition("+")[0] + at + domain
+
+
 def address_in(value: str) -> Address | None:
-    """The last `<address>` of a trailer value with the name before it; a value may also end with a bare address."""
-    before, bracket, after = plain(value).rpartition("<")
+    """The last `<address>` of a trailer value with the name before it; a value may also end with a bare address.
+
+    Brackets with nothing in them count for nothing.
+    """
+    text = _EMPTY.sub("", plain(value))
+    before, bracket, after = text.rpartition("<")
     if bracket:
         return Address(before.strip(" \t\"'"), after.partition(">")[0].strip())
-    words = after.split()
+    words = text.split()
     if words and "@" in words[-1]:
         return Address(" ".join(words[:-1]), words[-1])
     return None

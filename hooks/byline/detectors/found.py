@@ -1,7 +1,9 @@
 """What every detector does the same way: marks to findings."""
 
-from byline.catalogue.schema import Mark
-from byline.model import Confidence, Finding, Shows, Surface
+from byline.catalogue.disguises import is_disguised
+from byline.catalogue.schema import Mark, TrailerMatch
+from byline.detectors.key_spelling import is_misspelt
+from byline.model import Confidence, Finding, Shows, Spelling, Surface
 
 LONGEST_TEXT = 400
 """Characters of the text seen that a finding keeps."""
@@ -29,12 +31,24 @@ _REVIEWING = frozenset(
     )
 )
 
+_CREDITING = _REVIEWING | {"assisted-by", "co-authored-by", "co-developed-by", "generated-by", "signed-off-by"}
+"""What a misspelt key was probably meant to be where a mark takes any."""
+
 
 def shown(mark: Mark, key: str) -> Shows:
     """What the mark shows beside this trailer key: a reviewer wrote nothing."""
     if mark.shows is Shows.GENERATED and key.lower() in _REVIEWING:
         return Shows.ASSISTED
     return mark.shows
+
+
+def spelling(mark: Mark, text: str, key: str = "") -> Spelling:
+    """How the mark is written in this text; `key` is the trailer key that carries it."""
+    if is_disguised(text):
+        return Spelling.DISGUISED
+    if key and isinstance(mark.match, TrailerMatch) and is_misspelt(key, mark.match.keys or _CREDITING):
+        return Spelling.MISSPELT
+    return Spelling.PLAIN
 
 
 def finding(
@@ -47,6 +61,7 @@ def finding(
     path: str | None = None,
     line: int | None = None,
     role: str | None = None,
+    spelling: Spelling = Spelling.PLAIN,
 ) -> Finding:
     """The mark seen here; what is not given is the mark's own."""
     return Finding(
@@ -59,4 +74,5 @@ def finding(
         path,
         line,
         role,
+        spelling,
     )

@@ -6,7 +6,7 @@ from byline.catalogue.lookalikes import plain
 from byline.catalogue.patterns import LONGEST_LINE, is_within
 from byline.catalogue.schema import IdentityMatch, Mark
 from byline.detectors.addresses import Address, address_index
-from byline.detectors.found import finding
+from byline.detectors.found import finding, spelling
 from byline.detectors.needle_index import needle_index
 from byline.model import Commit, Finding, Identity
 
@@ -27,6 +27,6 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
         for role, identity in (("author", commit.author), ("committer", commit.committer)):
             for mark in marks_of(identity):
                 if role in roles[mark.id]:
-                    yield finding(mark, str(identity), role=role)
+                    yield finding(mark, str(identity), role=role, spelling=spelling(mark, str(identity)))
 
     return detect

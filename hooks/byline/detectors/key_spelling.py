@@ -1,6 +1,9 @@
 """Misspelt trailer keys: `Co-author-by`, `Coauthored-by` and `co_authored_by` all stand for `Co-authored-by`."""
 
 import re
+from collections.abc import Iterable
+
+from byline.catalogue.lookalikes import plain
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _SHORTEST = 8
@@ -16,6 +19,13 @@ def is_spelt_like(written: str, wanted: str) -> bool:
     if too_short or abs(len(written) - len(wanted)) > _TYPING_ERRORS or written[0] != wanted[0]:
         return False
     return _distance(written, wanted) <= _TYPING_ERRORS
+
+
+def is_misspelt(written: str, keys: Iterable[str]) -> bool:
+    """Whether the key is like one of these keys, and not one of them."""
+    written = plain(written).strip()
+    wanted = list(keys)
+    return written not in wanted and any(is_spelt_like(written, key) for key in wanted)
 
 
 def _distance(one: str, other: str) -> int:

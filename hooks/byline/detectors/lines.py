@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.globs import matcher
 from byline.catalogue.schema import LineMatch, Mark
-from byline.detectors.found import LONGEST_TEXT, finding
+from byline.detectors.found import LONGEST_TEXT, finding, spelling
 from byline.detectors.near_needles import search_near
 from byline.detectors.needle_index import needle_index
-from byline.model import Commit, Finding
+from byline.model import Commit, Finding, Spelling
 
 MOST_PER_FILE = 20
 """Findings of one mark in one file; more would say nothing new."""
@@ -31,7 +31,9 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
             found = search_near(match.pattern, line.text, needle)
             if found is not None:
                 numbers.add(line.number)
-                yield finding(mark, _around(found.string, *found.span()), path=line.path, line=line.number)
+                text = _around(found.string, *found.span())
+                how = Spelling.PLAIN if found.string is line.text else spelling(mark, line.text)
+                yield finding(mark, text, path=line.path, line=line.number, spelling=how)
 
     return detect
 

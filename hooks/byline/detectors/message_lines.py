@@ -1,7 +1,8 @@
 """The lines of a commit message that its author says, and not those that are quoted.
 
 Left out are lines quoted with `>`, indented like code, or between code fences; where the message reverts another
-commit, what may be copied from that commit's message is told apart.
+commit, what may be copied from that commit's message is told apart. `git merge --squash` indents the messages of the
+commits that it squashes: they are no code.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _REVERTS = re.compile(r"\s*This reverts commit\b", re.IGNORECASE)
+_SQUASHED = re.compile(r"Squashed commit of the following:\s*")
 _QUOTED = re.compile(r">(?!>{4})")  # a conflict marker is no quotation
 _BULLET = re.compile(r"(?:[-*+•·│┃|]\s+)+")
 
@@ -28,9 +30,13 @@ def message_lines(message: str) -> Iterator[MessageLine]:
     A backslash and an `n`, as a shell leaves them when quoted wrongly, end a line too.
     """
     copied = message.startswith(('Revert "', 'Reapply "'))
+    squashed = False
     lines = message.split("\n")
     fenced = _fenced(lines)
     for index, line in enumerate(lines):
+        squashed = squashed or _SQUASHED.fullmatch(line) is not None
+        if squashed:
+            line = line.removeprefix("    ")
         if index in fenced or line.startswith(("    ", "\t")):
             continue
         for part in line.split("\\n") if "\\n" in line else (line,):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.schema import Mark, MessageMatch
+from byline.detectors.declared_names import spellings
 from byline.detectors.footers import bare_name, footer_name
-from byline.detectors.found import finding
+from byline.detectors.found import finding, spelling
 from byline.detectors.message_lines import MessageLine, message_lines
 from byline.detectors.near_needles import search_near
 from byline.detectors.needle_index import needle_index
@@ -24,7 +25,8 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
         for marks_of in (footers, patterns):
             for line, mark in marks_of(lines):
                 confidence = Confidence.HINT if line.copied else mark.confidence
-                yield finding(mark, line.text, confidence=confidence, line=line.number)
+                how = spelling(mark, line.text)
+                yield finding(mark, line.text, confidence=confidence, line=line.number, spelling=how)
 
     return detect
 
@@ -32,8 +34,8 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
 def _footers(entries: _Entries) -> _MarksOf:
     by_name: dict[str, list[Mark]] = {}
     for mark, match in entries:
-        for name in match.footers:
-            by_name.setdefault(bare_name(name), []).append(mark)
+        for name in sorted({form for footer in match.footers for form in spellings(bare_name(footer))}):
+            by_name.setdefault(name, []).append(mark)
     return lambda lines: ((line, mark) for line in lines for mark in by_name.get(footer_name(line.text), ()))
 
 

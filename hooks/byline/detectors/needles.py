@@ -27,6 +27,8 @@ def _of(mark: Mark) -> Iterator[str]:
         yield from match.needles
     elif isinstance(match, MessageMatch):
         yield from match.needles
+        for name in match.footers:
+            yield from spellings(name)
 
 
 def line_needles(marks: Iterable[Mark]) -> Iterator[str]:
@@ -51,17 +53,35 @@ def _with_colon(key: str) -> tuple[str, str]:
     return f"{key}:", f"{key} :"
 
 
-def key_checks(marks: Iterable[Mark]) -> dict[str, Check]:
-    """For keys that are searched for only because of some values (`Signed-off-by: AI`): whether such a value follows.
+def checks(marks: Iterable[Mark]) -> dict[str, Check]:
+    """For needles that many innocent commits hold: whether what follows makes one worth a closer look.
 
-    Without these, most commits of a project whose members sign off would be looked at closely.
+    These are keys that are searched for only because of some values (`Signed-off-by: AI`), and the beginnings of
+    addresses that could have a tag (`noreply+tag@...`).
     """
     values: dict[str, list[str]] = {}
-    for match in (mark.match for mark in marks if isinstance(mark.match, TrailerMatch)):
-        if match.value and not match.needles:
+    domains: dict[str, set[bytes]] = {}
+    for match in (mark.match for mark in marks):
+        if isinstance(match, TrailerMatch) and match.value and not match.needles:
             for key in match.keys:
                 values.setdefault(key, []).append(match.value)
-    return {form: _check(patterns) for key, patterns in values.items() for form in _with_colon(key)}
+        if isinstance(match, (TrailerMatch, IdentityMatch)) and match.address is not None:
+            for email in match.address.emails:
+                local, _, domain = plain(email).rpartition("@")
+                domains.setdefault(f"{local}+", set()).add(domain.encode("utf-8", "surrogateescape"))
+    found = {form: _check(patterns) for key, patterns in values.items() for form in _with_colon(key)}
+    return found | {start: _tag_check(frozenset(ends)) for start, ends in domains.items()}
+
+
+_TAG = re.compile(rb"[^\s<>@]{1,64}@([a-z0-9.-]{1,100})", re.IGNORECASE)
+
+
+def _tag_check(domains: frozenset[bytes]) -> Check:
+    def is_followed_by_a_domain(data: bytes, end: int) -> bool:
+        after = _TAG.match(data, end)
+        return after is not None and after[1].lower() in domains
+
+    return is_followed_by_a_domain
 
 
 _AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
@@ -83,5 +103,6 @@ def _check(patterns: list[str]) -> Check:
 def _of_address(match: AddressMatch | None) -> Iterator[str]:
     if match is not None:
         yield from match.emails
+        yield from (f"{email.rpartition('@')[0]}+" for email in match.emails)
         for account in match.github_ids:
             yield f"{account}+"

@@ -1,7 +1,8 @@
 """Lines that are trailers in all but place: in the middle of a message, where Git does not take them for trailers.
 
 Squash merges leave them there, and so does text that somebody adds below them. Such a line says less than a trailer
-does, so its confidence is one step lower; in a message that reverts a commit it may be that commit's, and is a hint.
+does, so its confidence is one step lower, unless nothing but further trailers stands below it; in a message that
+reverts a commit it may be that commit's, and is a hint.
 """
 
 import re
@@ -10,13 +11,19 @@ from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark, TrailerMatch
-from byline.detectors.found import LOWERED, finding, shown
+from byline.detectors.found import LOWERED, finding, shown, spelling
 from byline.detectors.message_lines import MessageLine, message_lines
 from byline.detectors.trailer_index import Seen, trailer_index
 from byline.model import Commit, Confidence, Finding, Surface
 
 _LONGEST = 5000
-_TRAILER = re.compile(r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}:{1,2}\s*(?P<value>\S.*)")
+_TRAILER = re.compile(r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}[:=]{1,2}\s*(?P<value>.*)")
+_WITHOUT_COLON = re.compile(
+    r"(?P<key>[^\W_][\w-]{0,60}[ _-]by)\s+(?P<value>[^<>:]{0,200}<[^<>\s]{1,200}>)", re.IGNORECASE
+)
+_MARKUP = re.compile(r"(?:<!--|[*_]{2,3})+(?P<text>.+?)(?:-->|[*_]{2,3})*")
+_EMPHASIS = re.compile(r"[*_]{2,3}")
+_GIT_TRAILER = re.compile(r"[A-Za-z0-9-]+[ \t]*:[ \t]*\S|\(cherry picked from commit ")
 _ROLE = re.compile(r".*(?:by|with|from|author)")
 _MOST_WORDS_BEYOND = 4
 
@@ -33,40 +40,72 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
 
     def detect(commit: Commit) -> Iterator[Finding]:
         trailers = {trailer.line for trailer in commit.trailers}
-        for stray in _stray_trailers(commit.message or ""):
+        message = commit.message or ""
+        end = _trailing_from(message)
+        for stray in _stray_trailers(message):
             if stray.line.number not in trailers:
                 for seen in lookup(stray.key, stray.value):
                     if _is_nothing_else(stray, seen):
-                        yield _finding(seen.mark, stray)
+                        yield _finding(seen.mark, stray, lowered=stray.line.number < end)
 
     return detect
 
 
-def _finding(mark: Mark, stray: _Stray) -> Finding:
+def _finding(mark: Mark, stray: _Stray, *, lowered: bool) -> Finding:
+    confidence = LOWERED[mark.confidence] if lowered else mark.confidence
     return finding(
         mark,
         stray.line.text,
         surface=Surface.MESSAGE,
         shows=shown(mark, stray.key),
-        confidence=Confidence.HINT if stray.line.copied else LOWERED[mark.confidence],
+        confidence=Confidence.HINT if stray.line.copied else confidence,
         line=stray.line.number,
         role=stray.key,
+        spelling=spelling(mark, stray.line.text, stray.key),
     )
 
 
+def _trailing_from(message: str) -> int:
+    """The number of the line from which on there is nothing but trailers, in as many paragraphs as there are."""
+    lines = message.split("\n")
+    start = len(lines) + 1
+    title = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
+    for number in range(len(lines), title, -1):
+        line = lines[number - 1]
+        if _GIT_TRAILER.match(line):
+            start = number
+        elif line.strip() and not line.startswith((" ", "\t")):
+            break
+    return start
+
+
 def _stray_trailers(message: str) -> Iterator[_Stray]:
-    """The lines of the form `Key: value`; a value that goes on in the next, indented line is joined."""
+    """The lines of the form `Key: value`; a value that goes on in the next line is joined."""
     lines = message.split("\n")
     for line in message_lines(message):
-        if (":" not in line.text and line.text.isascii()) or len(line.text) > _LONGEST:
+        if len(line.text) > _LONGEST:
             continue
-        found = _TRAILER.fullmatch(line.text if line.text.isascii() else plain(line.text))
+        text = _without_markup(line.text if line.text.isascii() else plain(line.text))
+        found = _TRAILER.fullmatch(text) if ":" in text or "=" in text else _WITHOUT_COLON.fullmatch(text)
         if found is not None:
-            value = found["value"]
-            following = lines[line.number] if line.number < len(lines) else ""
-            if following.startswith((" ", "\t")) and "<" not in value:
-                value = f"{value} {following.strip()[:_LONGEST]}"
-            yield _Stray(line, found["key"], value)
+            following = lines[line.number][:_LONGEST] if line.number < len(lines) else ""
+            value = _joined(found["value"], following)
+            if value:
+                yield _Stray(line, found["key"], value)
+
+
+def _without_markup(text: str) -> str:
+    """The line without the comment or the bold type around it or around its key."""
+    marked = _MARKUP.fullmatch(text) if text[0] in "<*_" else None
+    return _EMPHASIS.sub("", marked["text"], count=1).strip() if marked is not None else text
+
+
+def _joined(value: str, following: str) -> str:
+    """The value with what the next line adds: an indented one, one that is only an address, or all of the value."""
+    if "<" in value:
+        return value
+    goes_on = following.startswith((" ", "\t", "<")) or (not value and ":" not in following)
+    return f"{value} {following.strip()}".strip() if goes_on else value
 
 
 def _is_nothing_else(stray: _Stray, seen: Seen) -> bool:

@@ -1,5 +1,6 @@
 """Which marks a trailer carries, by its key and value."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ class Seen(NamedTuple):
 
 Lookup = Callable[[str, str], Iterator[Seen]]
 """A trailer's key and value to the marks it carries. The key is as `lookalikes.plain` has it."""
+
+_NEXT_IN_LIST = re.compile(r"\s*(?:[,;+&]|\sand\s)\s*(?![^(]*\))")
+_MOST_LISTED = 10
+_VERSION = re.compile(r"\s?(?:\(.*\)|[:/@].*|v?\d.*)?")
 
 _Entries = list[tuple[Mark, TrailerMatch]]
 
@@ -52,13 +57,26 @@ def _by_address(entries: _Entries) -> Lookup:
     return lookup
 
 
+def _further_in_list(value: str) -> list[str]:
+    """What a value such as `Acme Code, Other Tool (4) and Third` lists after the first."""
+    return _NEXT_IN_LIST.split(value, _MOST_LISTED)[1:]
+
+
 def _by_name(entries: _Entries) -> Lookup:
-    """Marks that declare a name. The longest name wins: `Acme Code Review` is not the product `Acme Code`."""
+    """Marks that declare a name. The longest name wins: `Acme Code Review` is not the product `Acme Code`.
+
+    A value may list several. After the first one, only what is a name and at most its version or model counts.
+    """
     marks_of = name_index((mark, match.declared) for mark, match in entries if match.declared)
 
     def lookup(key: str, value: str) -> Iterator[Seen]:
+        yield from longest(key, value)
+        for another in _further_in_list(value):
+            yield from (seen for seen in longest(key, another) if _VERSION.fullmatch(seen.beyond))
+
+    def longest(key: str, value: str) -> list[Seen]:
         taken = [Seen(mark, rest) for mark, rest in marks_of(value) if _takes(mark, key)]
-        return (seen for seen in taken if len(seen.beyond) == len(taken[0].beyond))
+        return [seen for seen in taken if len(seen.beyond) == len(taken[0].beyond)]
 
     return lookup
 
@@ -75,7 +93,7 @@ def _by_key(entries: _Entries) -> Lookup:
         for mark, match in by_key.get(key, ()):
             if match.any_value and value:
                 yield Seen(mark, value)
-            elif match.value and is_whole(match.value, value):
+            elif match.value and any(is_whole(match.value, part) for part in (value, *_further_in_list(value))):
                 yield Seen(mark)
 
     return lookup

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.schema import Mark
-from byline.detectors.found import finding, shown
+from byline.detectors.found import finding, shown, spelling
 from byline.detectors.trailer_index import trailer_index
 from byline.model import Commit, Finding
 
@@ -15,6 +15,14 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
     def detect(commit: Commit) -> Iterator[Finding]:
         for trailer in commit.trailers:
             for mark, _beyond in lookup(trailer.key, trailer.value):
-                yield finding(mark, str(trailer), shows=shown(mark, trailer.key), line=trailer.line, role=trailer.key)
+                text = str(trailer)
+                yield finding(
+                    mark,
+                    text,
+                    shows=shown(mark, trailer.key),
+                    line=trailer.line,
+                    role=trailer.key,
+                    spelling=spelling(mark, text, trailer.key),
+                )
 
     return detect

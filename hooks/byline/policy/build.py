@@ -22,6 +22,8 @@ def build(sources: Sequence[Source], catalogue: "Tools", faults: list[Fault]) ->
     _check_version(draft)
     if draft.has("paths"):
         draft.check_path_sets()
+    if draft.has("groups"):
+        draft.check_groups()
     layers = [build_layer(draft, source, (), {**source.table("policy"), **source.data}) for source in sources]
     base = layers[0]
     for layer in layers[1:]:
@@ -41,6 +43,7 @@ def build(sources: Sequence[Source], catalogue: "Tools", faults: list[Fault]) ->
         evidence=_evidence(draft),
         enforce=_enforce(draft),
         on_error=str(draft.last("enforce", "on-error")[1] or ""),
+        fetch=draft.last("enforce", "fetch")[1] is not False,
         sources=draft.sources,
     )
     if not any(draft.has(name) for name in ("exempt", "approval", "markers", "limits", "pull-request")):
@@ -90,7 +93,7 @@ def _evidence(draft: Draft) -> Evidence:
     for name in (Shows.SETUP, Shows.SUPPRESSION):
         if draft.last("evidence", name)[1]:
             evidence = evidence._replace(counts=evidence.counts | {name})
-    return evidence
+    return evidence._replace(environment=draft.last("evidence", "environment")[1] is not False)
 
 
 def _enforce(draft: Draft) -> Mapping[Place, tuple[str, Rule]]:

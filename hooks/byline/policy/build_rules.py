@@ -88,6 +88,9 @@ def _markers(draft: Draft) -> Markers:
 def _marker_texts(draft: Draft, name: str) -> tuple[tuple[str, Rule], ...]:
     source, value = draft.last("markers", name)
     entries = as_texts(value) if value is not None else ()
+    for position, entry in enumerate(entries):
+        if name == "diff" and "\n" in entry:
+            draft.fault(source, ("markers", name, position), "a text in the diff stands in one line")
     return tuple((entry, _marker_rule(source, name, position, entry)) for position, entry in enumerate(entries))
 
 

@@ -26,6 +26,8 @@ def build_trailers(draft: Draft) -> Trailers:
         {SIGN_OFF: _SIGN_OFF_RULE, **_keys(draft, "human-only", roles=True)},
         _keys(draft, "require", as_written=True),
         (str(names), source.rule(("trailers", "names"), f'[trailers] names = "{names}"')) if names else None,
+        draft.last("trailers", "write")[1] is not False,
+        tuple(_keys(draft, "drop")),
     )
     _check_contradictions(draft, trailers)
     taken = {*trailers.forbid, *trailers.human_only}
@@ -70,6 +72,10 @@ def _check_key(draft: Draft, source: Source, path: tuple[str | int, ...], key: s
 
 
 def _check_contradictions(draft: Draft, trailers: Trailers) -> None:
+    source, _ = draft.last("trailers", "drop")
+    for key in trailers.drop:
+        if key not in trailers.forbid:
+            draft.fault(source, ("trailers", "drop"), f"{key} is not in [trailers] forbid, so it cannot be dropped")
     source, _ = draft.last("trailers", "disclose")
     for key in dict.fromkeys(disclosure.key for disclosure in trailers.disclose):
         path = ("trailers", "disclose", key)

@@ -41,7 +41,9 @@ def _by_tool(draft: Draft, source: Source, path: Path, entries: dict[str, Said])
     for name, said in entries.items():
         tool_id = tool_named(draft, source, (*path, name), name)
         if tool_id in found:
-            draft.fault(source, (*path, name), f"{name} is another name of {tool_id}, which already has a verdict here")
+            draft.fault(
+                source, (*path, name), f"{name} is a second name of a tool that has a verdict here already: {tool_id}"
+            )
         elif tool_id:
             found[tool_id] = said
     return found
@@ -67,17 +69,28 @@ def tool_named(draft: Draft, source: Source, path: Path, name: str) -> str:
     return ""
 
 
+_ALSO_CALLED = {"amazon": "aws", "cursor": "anysphere", "microsoft": "github", "windsurf": "cognition"}
+"""Other names of vendors: of a parent company, or of the product that everybody knows."""
+
+
 def _by_vendor(draft: Draft, source: Source, path: Path, entries: dict[str, Said]) -> dict[str, Said]:
     if not entries:
         return {}
     defined = [table.get("vendor") for other in draft.sources for table in _tables(other.table("define"))]
     known = sorted({*(tool.vendor for tool in draft.catalogue.tools.values()), *map(str, filter(None, defined))})
-    for name in entries:
-        if name.lower() not in known:
+    found: dict[str, Said] = {}
+    for name, said in entries.items():
+        vendor = name.lower() if name.lower() in known else _ALSO_CALLED.get(name.lower(), name.lower())
+        if vendor not in known:
             from byline.policy.validate import unknown
 
             draft.fault(source, (*path, name), unknown("vendor", name, known))
-    return {name.lower(): said for name, said in entries.items()}
+        elif vendor in found:
+            draft.fault(
+                source, (*path, name), f"{name} is a second name of a vendor that has a verdict here already: {vendor}"
+            )
+        found[vendor] = said
+    return found
 
 
 def _tables(table: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -5,12 +5,13 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from byline.catalogue.safe_patterns import danger
 from byline.catalogue.toml_lines import Path
-from byline.errors import Fault, PolicyError
-from byline.policy.load import Read, policy_sources
+from byline.errors import Fault
+from byline.policy.load import PolicyReading
 from byline.policy.source import Source, as_texts
 
 _ROLES = ("author", "committer")
@@ -23,24 +24,23 @@ class Definitions(NamedTuple):
     lines: Mapping[str, Callable[[Path], int]]
 
 
-def definitions(data: bytes, file: str, *, read: Read | None = None) -> Definitions:
-    """The tools that a policy and all it extends define; a later definition replaces an earlier one of that name.
+def definitions(readings: Iterable[PolicyReading], faults: list[Fault]) -> Definitions:
+    """The tools that policies and all they extend define. A `match` that cannot be read is added to `faults`.
 
-    Faults elsewhere in the policy are left to `parse_policy`. Raises PolicyError for a `match` that cannot be read.
+    Within a policy a later definition replaces an earlier one of that name; between policies the first one holds.
     """
-    if b"define" not in data and b"extends" not in data:
-        return Definitions((), {})
-    sources = policy_sources(data, file, [], read)
-    faults: list[Fault] = []
     tables: dict[str, tuple[str, int, Mapping[str, object]]] = {}
-    for source in sources:
-        for name, table in source.table("define").items():
-            if isinstance(table, dict):
-                rows = _expanded(source, name, table, faults)
-                tables[name] = (source.file, source.line(("define", name)), {"id": name, **rows})
-    if faults:
-        raise PolicyError(faults)
-    return Definitions(tuple(tables.values()), {source.file: source.line for source in sources})
+    lines: dict[str, Callable[[Path], int]] = {}
+    for reading in readings:
+        own: dict[str, tuple[str, int, Mapping[str, object]]] = {}
+        for source in reading.sources:
+            lines.setdefault(source.file, source.line)
+            for name, table in source.table("define").items():
+                if isinstance(table, dict):
+                    rows = _expanded(source, name, table, faults)
+                    own[name] = (source.file, source.line(("define", name)), {"id": name, **rows})
+        tables = own | tables
+    return Definitions(tuple(tables.values()), lines)
 
 
 def _expanded(source: Source, name: str, table: dict[str, object], faults: list[Fault]) -> dict[str, object]:
@@ -48,18 +48,29 @@ def _expanded(source: Source, name: str, table: dict[str, object], faults: list[
     if "match" not in table:
         return rest
     written = rest.get("mark")
-    marks = list(written) if isinstance(written, list) else []
+    marks: list[object] = list(written) if isinstance(written, list) else []
     for number, text in enumerate(as_texts(table["match"]), 1):
-        head, colon, pattern = text.partition(":")
-        if not colon or not head.strip() or not pattern.strip():
-            sentence = f'"{text}" must be a trailer such as "Assisted-by: NAME*", or "author: *@example.org"'
-            faults.append(Fault(source.file, source.line(("define", name, "match", number - 1)), sentence))
-            continue
-        marks.append({"id": f"{name}.match-{number}", **_row(head.strip(), pattern.strip())})
+        row, sentence = _match(text)
+        if sentence:
+            faults.append(
+                Fault(source.file, source.line(("define", name, "match", number - 1)), f'"{text}" {sentence}')
+            )
+        marks.append({"id": f"{name}.match-{number}", **row})
     return {**rest, "mark": marks}
 
 
-def _row(head: str, pattern: str) -> dict[str, object]:
+def _match(text: str) -> tuple[dict[str, str], str]:
+    """A mark for a short form, and what is wrong with it; with a fault, another mark, for the rest to be checked."""
+    head, colon, pattern = text.partition(":")
+    if not colon or not head.strip() or not pattern.strip():
+        return _row("Assisted-by", "nobody"), 'must be a trailer such as "Assisted-by: NAME*", or "author: *@example.org"'
+    row = _row(head.strip(), re.sub(r"\*+", "*", pattern.strip()))
+    if danger(row.get("value") or row["pattern"], whole="value" in row):
+        return _row("Assisted-by", "nobody"), "has so many * that it takes too long to compare; write fewer"
+    return row, ""
+
+
+def _row(head: str, pattern: str) -> dict[str, str]:
     if head.lower() in _ROLES:
         return {
             "surface": "identity",

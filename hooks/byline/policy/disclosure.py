@@ -31,10 +31,11 @@ def undisclosed(case: Case) -> Iterator[Breach]:
 
 def disclosing_trailers(case: Case) -> list[Trailer]:
     """Trailers in one of the forms that disclose."""
+    names = [name for tool in case.policy.catalogue.tools.values() for name in (tool.name, *tool.aliases)]
     return [
         trailer
         for trailer in case.trailers(*(form.key for form in case.policy.trailers.disclose))
-        if any(matches(form.template, trailer.value) for form in _forms_of(case, trailer))
+        if any(matches(form.template, trailer.value, names) for form in _forms_of(case, trailer))
         and not _names_person(case, trailer)
     ]
 

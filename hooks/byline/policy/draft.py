@@ -5,7 +5,7 @@ from functools import cached_property
 
 from byline.catalogue.toml_lines import Path
 from byline.errors import Fault
-from byline.policy.patterns import PathTest, PersonTest, path_test, person_test
+from byline.policy.patterns import PathTest, PersonTest, glob_fault, path_test, person_test
 from byline.policy.source import Source, as_texts, texts
 
 TYPE_CHECKING = False
@@ -40,7 +40,13 @@ class Draft:
     @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """Groups of people by name."""
-        return {name: as_texts(people) for source in self.sources for name, people in source.table("groups").items()}
+        found = {}
+        for source in self.sources:
+            for name, people in source.table("groups").items():
+                found[name] = as_texts(people)
+                if any(who.startswith("@") for who in found[name]):
+                    self.fault(source, ("groups", name), f"a group holds people, not other groups: {name}")
+        return found
 
     @cached_property
     def path_sets(self) -> Mapping[str, PathTest]:
@@ -56,6 +62,10 @@ class Draft:
                 self._check_paths(source, ("paths", name), as_texts(patterns), built_in)
                 sets[name] = path_test(as_texts(patterns), built_in)
         return sets
+
+    def check_groups(self) -> None:
+        """Report faults of groups that nothing uses."""
+        _ = self.groups
 
     def check_path_sets(self) -> None:
         """Report faults of sets that nothing uses."""
@@ -77,12 +87,10 @@ class Draft:
             if body.startswith("@"):
                 if body[1:] not in sets:
                     self._fault_unknown(source, path, "set of files", body, [f"@{name}" for name in sets])
-            elif not body.strip("/"):
-                self.fault(source, path, f'"{pattern}" is not a path; write "**" for every file')
-            elif "{" in body:
-                self.fault(source, path, f'"{pattern}" has a brace; write one pattern for each alternative')
-            elif ".." in body.split("/"):
-                self.fault(source, path, f'"{pattern}" leaves the repository')
+            elif why := glob_fault(body):
+                self.fault(source, path, f'"{pattern}" {why}')
+        if patterns and all(pattern.startswith("!") for pattern in patterns):
+            self.fault(source, path, "patterns with ! take out of those before them, and there is none")
 
     def people(self, source: Source, table: Mapping[str, object], name: str, path: Path) -> PersonTest | None:
         """The test for a list of people in a table; None when left out."""

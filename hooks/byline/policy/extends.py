@@ -10,41 +10,59 @@ from byline.policy.source import Source, as_texts
 DEEPEST = 5
 """How many files may stand on one another."""
 
+MOST_FILES = 20
+"""How many files a policy may start from in all."""
+
+_PRESET = "preset "
+
 Read = Callable[[str], bytes | None]
 
 
 def extended(source: Source, faults: list[Fault], read: Read | None) -> tuple[Source, ...]:
-    """All that the source extends, the farthest first. What cannot be had is added to `faults`."""
-    return tuple(_bases(source, faults, read, (source.file,)))
+    """All that the source extends, the farthest first and each once. What cannot be had is added to `faults`."""
+    found: dict[str, Source] = {}
+    _add_bases(source, faults, read, (source.file,), found)
+    return tuple(found.values())
 
 
-def _bases(source: Source, faults: list[Fault], read: Read | None, chain: tuple[str, ...]) -> list[Source]:
-    found: list[Source] = []
+def _add_bases(
+    source: Source, faults: list[Fault], read: Read | None, chain: tuple[str, ...], found: dict[str, Source]
+) -> None:
     names = as_texts(source.data["extends"]) if "extends" in source.data else ()
     for position, name in enumerate(names):
         try:
-            data, file = _open(name, chain, read)
+            file = _file(name.removeprefix("./"), chain)
+            if file in found:
+                continue
+            if len(found) + len(chain) > MOST_FILES:
+                raise LookupError(f"a policy extends more than {MOST_FILES} files")
+            data = _read(file, read)
         except LookupError as problem:
             faults.append(Fault(source.file, source.line(("extends", position)), str(problem.args[0])))
             continue
         base = read_source(data, file, faults)
-        found += [*_bases(base, faults, read, (*chain, file)), base]
-    return found
+        _add_bases(base, faults, read, (*chain, file), found)
+        found[file] = base
 
 
-def _open(name: str, chain: tuple[str, ...], read: Read | None) -> tuple[bytes, str]:
-    """Content and name of a file to extend; raises LookupError with a sentence."""
+def _file(name: str, chain: tuple[str, ...]) -> str:
+    """What the reports call the file to extend; raises LookupError with a sentence."""
     if len(chain) > DEEPEST:
         raise LookupError(f"policies extend each other more than {DEEPEST} deep")
     if not name.endswith(".toml"):
         preset, _, date = name.partition("@")
-        file = preset_file(preset, date)
-        return read_preset(file), f"preset {file.removesuffix('.toml')}"
+        return _PRESET + preset_file(preset, date).removesuffix(".toml")
     if name in chain:
         raise LookupError(f"{name} extends itself: {' > '.join((*chain, name))}")
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise LookupError(f"{name} is not a path inside the repository")
-    data = read(name) if read is not None else None
+    return name
+
+
+def _read(file: str, read: Read | None) -> bytes:
+    if file.startswith(_PRESET):
+        return read_preset(f"{file.removeprefix(_PRESET)}.toml")
+    data = read(file) if read is not None else None
     if data is None:
-        raise LookupError(f"{name} does not exist where the policy is read from")
-    return data, name
+        raise LookupError(f"{file} does not exist where the policy is read from")
+    return data

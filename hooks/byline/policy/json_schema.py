@@ -5,9 +5,10 @@ from collections.abc import Callable
 from byline.policy import keys
 from byline.policy.keys import Key
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The newest one that editors for TOML understand in full."""
 
-_TEXT: dict[str, object] = {"type": "string", "minLength": 1}
+_TEXT: dict[str, object] = {"type": "string", "pattern": r"\S"}
 _TEXTS: dict[str, object] = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _DATE: dict[str, object] = {"type": "string", "format": "date"}
 

@@ -106,6 +106,8 @@ TRAILERS = (
     Key("human-only", TEXTS, "Trailers, `author` and `committer`: they may not name an AI tool.", '["Co-authored-by"]'),
     Key("require", TEXTS, "Trailers that every commit needs, merges excepted.", '["Signed-off-by"]'),
     Key("names", CHOICE, "Whether the message should name products.", '"require"', ("any", "require", "discourage")),
+    Key("write", FLAG, "Whether hooks in a clone write the disclosure into the message themselves.", "false"),
+    Key("drop", TEXTS, "Forbidden trailers that these hooks take out of the message.", '["Generated-by"]'),
 )
 
 SCOPE = (
@@ -155,12 +157,14 @@ EVIDENCE = (
     Key("block", CHOICES, "Confidences that may block; others only note.", '["certain"]', tuple(Confidence)),
     Key("setup", FLAG, "Whether a tool's configuration in the repository counts as its use.", "true"),
     Key("suppression", FLAG, "Whether switching off a tool's own marks counts as its use.", "true"),
+    Key("environment", FLAG, "Whether hooks in a clone look at variables and parent programs.", "false"),
 )
 
 ENFORCE = (
     Key("default", CHOICE, "How far the policy goes where no other line says so.", '"warn"', LEVELS),
     *(Key(place.value, CHOICE, f"How far the policy goes at {place.value}.", '"warn"', LEVELS) for place in Place),
     Key("on-error", CHOICE, "What a client does when it could not check.", '"allow"', ("block", "allow")),
+    Key("fetch", FLAG, "Whether `byline ci` may fetch commits that a shallow clone lacks; true if left out.", "false"),
 )
 
 EXAMPLE = (
@@ -178,6 +182,11 @@ EXAMPLE = (
     Key("lines", COUNT, "How many lines it adds.", "200"),
     Key("place", CHOICE, "Where it is judged; ci when left out.", '"push"', tuple(Place)),
     Key("expect", CHOICE, "What must become of it.", '"blocked"', tuple(Outcome), required=True),
+)
+
+NOTES = (
+    Key("commit", FLAG, "Whether the post-commit hook writes a note on each commit.", "true"),
+    Key("ref", TEXT, "Where notes are kept; refs/notes/byline when left out.", '"refs/notes/ai-policy"'),
 )
 
 PRESET = (
@@ -204,6 +213,7 @@ ROOT = Key(
         Key("pull-request", TABLE, "What the description of a change request must hold.", keys=PULL_REQUEST),
         Key("evidence", TABLE, "Which marks count, and which may block.", keys=EVIDENCE),
         Key("enforce", TABLE, "How far the policy goes in each place: off, note, warn or block.", keys=ENFORCE),
+        Key("notes", TABLE, "Notes on commits: what was found, and what the policy made of it.", keys=NOTES),
         Key("groups", GROUPS, "Groups of people, for `@name` in authors and approvals.", 'core = ["*@example.org"]'),
         Key("paths", GROUPS, "Sets of files, for `@name` in paths.", 'training = ["datasets/**"]'),
         Key("define", DEFINITIONS, "Tools of your own, with the marks they leave."),

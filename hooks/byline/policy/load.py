@@ -1,6 +1,7 @@
 """Finds the policy of a repository and turns it into a `Policy`, or into a list of all its faults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from byline.errors import Fault, PolicyError
 from byline.policy.build import build
@@ -44,24 +45,41 @@ def _holds_policy(name: str, data: bytes) -> bool:
     return isinstance(tool, dict) and "byline" in tool
 
 
-def parse_policy(data: bytes, file: str, catalogue: "Tools", *, read: Read | None = None) -> Policy:
-    """The policy in `data`, which stands in `file`. `read` gives the files it extends.
+class PolicyReading(NamedTuple):
+    """A policy file and all that it extends as they were read, the farthest first, with what is wrong in them."""
 
-    Raises PolicyError with every fault of every file, in order of their lines.
-    """
+    file: str
+    sources: tuple[Source, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in the file itself can be used."""
+        return bool(self.faults) and not self.sources[-1].data
+
+
+def read_policy(data: bytes, file: str, *, read: Read | None = None) -> PolicyReading:
+    """The policy in `data`, which stands in `file`, not yet understood. `read` gives the files it extends."""
     faults: list[Fault] = []
-    sources = policy_sources(data, file, faults, read)
-    policy = build(sources, catalogue, faults)
+    source = read_source(data, file, faults)
+    if "extends" not in source.data:
+        return PolicyReading(file, (source,), tuple(faults))
+    from byline.policy.extends import extended
+
+    bases = extended(source, faults, read)
+    return PolicyReading(file, (*bases, source), tuple(faults))
+
+
+def build_policy(reading: PolicyReading, catalogue: "Tools", more: Iterable[Fault] = ()) -> Policy:
+    """The policy that was read. Raises PolicyError with every fault of every file, and `more`, in order of lines."""
+    faults = [*reading.faults, *more]
+    policy = build(reading.sources, catalogue, faults)
     if faults:
+        file = reading.file
         raise PolicyError(sorted(set(faults), key=lambda fault: (fault.file != file, fault.file, fault.line)))
     return policy
 
 
-def policy_sources(data: bytes, file: str, faults: list[Fault], read: Read | None) -> tuple[Source, ...]:
-    """The file and all that it extends, the farthest first."""
-    source = read_source(data, file, faults)
-    if "extends" not in source.data:
-        return (source,)
-    from byline.policy.extends import extended
-
-    return (*extended(source, faults, read), source)
+def parse_policy(data: bytes, file: str, catalogue: "Tools", *, read: Read | None = None) -> Policy:
+    """The policy in `data`, which stands in `file`. `read` gives the files it extends. Raises PolicyError."""
+    return build_policy(read_policy(data, file, read=read), catalogue)

@@ -43,6 +43,42 @@ def path_test(patterns: Sequence[str], sets: Mapping[str, PathTest]) -> PathTest
     return test
 
 
+def glob_fault(pattern: str) -> str:
+    """Why a path pattern cannot mean what it says, as the rest of a sentence; empty when it can."""
+    if not pattern.strip("/"):
+        return 'is not a path; write "**" for every file'
+    if pattern != pattern.strip():
+        return "begins or ends with a blank"
+    if "{" in pattern:
+        return "has a brace; write one pattern for each alternative"
+    parts = pattern.split("/")
+    if ".." in parts:
+        return "leaves the repository"
+    if "" in parts[1:-1]:
+        return "has two slashes in a row"
+    return _class_fault(pattern)
+
+
+def _class_fault(pattern: str) -> str:
+    """What is wrong with backslashes and brackets."""
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            if at + 1 == len(pattern):
+                return "ends with a backslash"
+            at += 1
+        elif pattern[at] == "[":
+            end = pattern.find("]", at + 2 + (pattern[at + 1 : at + 2] in ("!", "^")))
+            if end < 0:
+                return "opens a bracket that is never closed; write \\[ for the character itself"
+            inside = pattern[at + 1 : end].lstrip("!^")
+            if any(low > high for low, dash, high in zip(inside, inside[1:], inside[2:], strict=False) if dash == "-"):
+                return "has a range that runs backwards"
+            at = end
+        at += 1
+    return ""
+
+
 def person_test(patterns: Sequence[str], groups: Mapping[str, Sequence[str]]) -> PersonTest:
     """A test for people, blind to case. `*` and `?` are wild.
 

@@ -16,6 +16,11 @@ LARGEST_FILE = 1 << 20
 MOST_FAULTS = 50
 """What is reported of one file; more would help nobody."""
 
+MOST_KEYS = 100
+"""Parts that a dotted key may have; three are usual."""
+
+_KEY_ENDS = re.compile(r"[=,{}]")
+_DOT = re.compile(r"""[\w"'-][ \t]*\.[ \t]*(?=[\w"'-])""")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -53,7 +58,9 @@ def read_source(data: bytes, file: str, faults: list[Fault]) -> Source:
 def read_toml(data: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, object], Callable[[Path], int]]:
     """A TOML document, and what finds the lines of its entries. After a fault the document is empty."""
     if len(data) > LARGEST_FILE:
-        faults.append(Fault(file, 0, f"the file has {len(data):,} bytes; a policy may have {LARGEST_FILE:,}"))
+        faults.append(
+            Fault(file, 0, f"the file is larger than {LARGEST_FILE:,} bytes, the most that a policy may have")
+        )
         return {}, _no_line
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
@@ -62,6 +69,9 @@ def read_toml(data: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, ob
         faults.append(Fault(file, line, "the file is not UTF-8 text; save it as UTF-8"))
         return {}, _no_line
     text = text.replace("\r\n", "\n")
+    if too_deep := _too_deep(text):
+        faults.append(Fault(file, too_deep, f"a key has more than {MOST_KEYS} parts"))
+        return {}, _no_line
     try:
         return tomllib.loads(text), TomlLines(text).line
     except tomllib.TOMLDecodeError as error:
@@ -69,6 +79,16 @@ def read_toml(data: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, ob
     except (ValueError, RecursionError):
         faults.append(Fault(file, 0, "not valid TOML: a number is too long or brackets are nested too deeply"))
     return {}, _no_line
+
+
+def _too_deep(text: str) -> int:
+    """The first line with a dotted key of too many parts, which parsers take quadratic time for; 0 if there is none."""
+    if text.count(".") <= MOST_KEYS:
+        return 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_KEYS and any(len(_DOT.findall(piece)) > MOST_KEYS for piece in _KEY_ENDS.split(line)):
+            return number
+    return 0
 
 
 def _no_line(_path: Path) -> int:

@@ -62,13 +62,18 @@ class Disclosure(NamedTuple):
 
 
 class Trailers(NamedTuple):
-    """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, `require` as written."""
+    """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, `require` as written.
+
+    `write` is whether the hooks of a clone put a message right themselves; they take out the trailers of `drop`.
+    """
 
     disclose: tuple[Disclosure, ...] = ()
     forbid: Mapping[str, Rule] = {}
     human_only: Mapping[str, Rule] = {}
     require: Mapping[str, Rule] = {}
     names: tuple[str, Rule] | None = None
+    write: bool = True
+    drop: tuple[str, ...] = ()
 
     @property
     def spelled_out(self) -> bool:
@@ -77,10 +82,14 @@ class Trailers(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Which marks count as use of a tool, and how sure one must be to block."""
+    """Which marks count as use of a tool, and how sure one must be to block.
+
+    `environment` is whether the hooks of a clone look at the environment in which a commit is made.
+    """
 
     block: frozenset[Confidence] = frozenset((Confidence.CERTAIN, Confidence.LIKELY))
     counts: frozenset[Shows] = frozenset((Shows.GENERATED, Shows.ASSISTED))
+    environment: bool = True
 
 
 _NO_LIMITS: "Mapping[str, Limit]" = {}
@@ -91,7 +100,8 @@ class Policy(NamedTuple):
 
     `files` names the files it was read from, the repository's own last. `since` and `review_by` are seconds since
     1970. `baseline` holds commits whose history is not judged; whoever walks the history leaves it out.
-    `on_error` is empty where the policy does not say. `sources` serve `policy show` and the examples.
+    `on_error` is empty where the policy does not say; `fetch` lets CI complete a shallow clone. `sources` serve
+    `policy show` and the examples.
     """
 
     base: Layer
@@ -113,6 +123,7 @@ class Policy(NamedTuple):
     evidence: Evidence = Evidence()
     enforce: Mapping[Place, tuple[str, Rule]] = {}
     on_error: str = ""
+    fetch: bool = True
     floor: "Policy | None" = None
     sources: tuple[Source, ...] = ()
 

@@ -2,6 +2,7 @@
 
     {text}      anything, as long as it is not empty
     {name}      any other name: one word without blanks
+    {tool}      also the exact name of a known tool, such as Claude Code, unless it is joined to more by `:` or `/`
     [...]       may be left out, together with the blanks before it
     ...]        the bracket may be repeated
     \\[         a bracket or brace that stands for itself
@@ -10,13 +11,19 @@ Everything else stands for itself, whatever its case; a blank stands for one or 
 linear in its length (every state of the automaton is followed at once), since values come from commits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 LONGEST_VALUE = 1000
 """Characters; nothing longer is a disclosure anybody reads."""
 
-_CHAR, _BLANK, _WORD, _ANY, _SPLIT, _JUMP, _END = range(7)
+_CHAR, _BLANK, _WORD, _ANY, _SPLIT, _JUMP, _EDGE, _END = range(8)
+_Step = tuple[int, int, str]
+
+_MOST_NAMES = 20
+
+# What may stand next to the name of a tool. Joined to a model, as in `codex:gpt`, names are written as one word.
+_EDGES = ("", *" \t,;()[]\"'")
 
 
 class TemplateError(ValueError):
@@ -111,50 +118,85 @@ def unfilled(template: Template, value: str) -> bool:
     return any(f"<{name}>" in value.lower() for name in (*placeholders(template), "tool"))
 
 
-def matches(template: Template, value: str) -> bool:
-    """Whether the value of a trailer has the form of the template."""
+def matches(template: Template, value: str, names: Sequence[str] = ()) -> bool:
+    """Whether the value of a trailer has the form of the template. `names` are those of known tools."""
     value = value.strip()
     if not value or len(value) > LONGEST_VALUE or unfilled(template, value):
         return False
     if len(template.parts) == 1 and template.parts[0].text == "text":
         return True
-    program: list[tuple[int, int, str]] = []
-    _compile(template.parts, program)
+    program: list[_Step] = []
+    _compile(template.parts, program, _names_in(value, names))
     program.append((_END, 0, ""))
-    states = _past_blanks(program, _reach(program, [0]))
-    for char in value:
+    states = _past_blanks(program, _reach(program, [0], is_edge=True))
+    for at, char in enumerate(value, 1):
         passed = [state + 1 for state in states if _accepts(program[state], char)]
         if not passed:
             return False
-        states = _reach(program, passed)
+        states = _reach(program, passed, is_edge=char in _EDGES or value[at : at + 1] in _EDGES)
     return any(program[state][0] == _END for state in _past_blanks(program, states))
 
 
-def _past_blanks(program: list[tuple[int, int, str]], states: set[int]) -> set[int]:
-    """The states, and those that a blank leads to: at either end of a value there may always be one."""
-    return states | _reach(program, [state + 1 for state in states if program[state][0] == _BLANK])
+def _past_blanks(program: list[_Step], states: set[int]) -> set[int]:
+    """The states, and those that a blank leads to: at either end of a value there may always be some."""
+    passed = states
+    while passed:
+        passed = _reach(program, [one + 1 for one in passed if program[one][0] == _BLANK], is_edge=True) - states
+        states = states | passed
+    return states
 
 
-def _compile(parts: tuple[Part, ...], program: list[tuple[int, int, str]]) -> None:
+def _names_in(value: str, names: Sequence[str]) -> list[str]:
+    """The names with blanks that stand somewhere in the value, in lower case; no more than anybody would list."""
+    text = " ".join(value.lower().split())
+    return sorted({name.lower() for name in names if " " in name and name.lower() in text})[:_MOST_NAMES]
+
+
+def _compile(parts: tuple[Part, ...], program: list[_Step], names: Sequence[str]) -> None:
     """Append instructions; a split goes on with the next one and with the one it names."""
     for part in parts:
         start = len(program)
         if part.kind == "bracket":
             program.append((_SPLIT, 0, ""))
-            _compile(part.parts, program)
+            _compile(part.parts, program, names)
             if part.repeats:
                 program.append((_JUMP, start, ""))
             program[start] = (_SPLIT, len(program), "")
         elif part.kind == "char":
             program.append((_CHAR, 0, part.text.lower()))
+        elif part.text == "tool" and names:
+            _compile_tool(program, names)
         else:
-            code = _BLANK if part.kind == "blank" else _ANY if part.text == "text" else _WORD
-            program.append((code, 0, ""))
-            program.append((_SPLIT, start + 3, ""))
-            program.append((_JUMP, start, ""))
+            _compile_run(program, _BLANK if part.kind == "blank" else _ANY if part.text == "text" else _WORD)
 
 
-def _reach(program: list[tuple[int, int, str]], states: list[int]) -> set[int]:
+def _compile_run(program: list[_Step], code: int) -> None:
+    """One or more characters of a kind."""
+    start = len(program)
+    program += ((code, 0, ""), (_SPLIT, start + 3, ""), (_JUMP, start, ""))
+
+
+def _compile_tool(program: list[_Step], names: Sequence[str]) -> None:
+    """One of the names, set off from what is around it, or else a word."""
+    ends = []
+    for name in names:
+        start = len(program)
+        program += ((_SPLIT, 0, ""), (_EDGE, 0, ""))
+        for char in name:
+            if char == " ":
+                _compile_run(program, _BLANK)
+            else:
+                program.append((_CHAR, 0, char))
+        program.append((_EDGE, 0, ""))
+        ends.append(len(program))
+        program.append((_JUMP, 0, ""))
+        program[start] = (_SPLIT, len(program), "")
+    _compile_run(program, _WORD)
+    for end in ends:
+        program[end] = (_JUMP, len(program), "")
+
+
+def _reach(program: list[_Step], states: list[int], *, is_edge: bool) -> set[int]:
     """All states that can be entered from these without reading a character."""
     found: set[int] = set()
     waiting = list(states)
@@ -168,10 +210,12 @@ def _reach(program: list[tuple[int, int, str]], states: list[int]) -> set[int]:
             waiting += (state + 1, target)
         elif code == _JUMP:
             waiting.append(target)
+        elif code == _EDGE and is_edge:
+            waiting.append(state + 1)
     return found
 
 
-def _accepts(instruction: tuple[int, int, str], char: str) -> bool:
+def _accepts(instruction: _Step, char: str) -> bool:
     code, _, literal = instruction
     if code == _CHAR:
         return char.lower() == literal

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NOTHING_SAID: Said = (Verdict.ALLOW, Rule("the policy says nothing about AI"))
 
+_HELPING = frozenset((Mode.REVIEW, Mode.COMPLETION))
 _AGENT = frozenset((Mode.AGENT,))
 _IMPLIED = {Mode.UNATTENDED: _AGENT}
 
@@ -47,9 +48,28 @@ def _properties(layer: Layer, finding: Finding, catalogue: "Tools") -> Iterable[
         yield layer.vendors[tool.vendor]
     if tool is not None and tool.hosting in layer.hosting:
         yield layer.hosting[tool.hosting]
-    for mode in sorted(modes_of(finding, catalogue)) if layer.modes else ():
-        if mode in layer.modes:
-            yield layer.modes[mode]
+    by_mode = _by_mode(layer, finding, catalogue) if layer.modes else None
+    if by_mode is not None:
+        yield by_mode
+
+
+def _by_mode(layer: Layer, finding: Finding, catalogue: "Tools") -> Said | None:
+    """What is said of how the tool was used. Where that is not known, what is mildest of the ways it may have been.
+
+    None where nothing is said of the way, or of the mildest one.
+    """
+    default = (layer.ai or NOTHING_SAID)[0]
+    mildest: tuple[Verdict, Said | None] | None = None
+    for modes in ways_of(finding, catalogue):
+        said = max((layer.modes[mode] for mode in sorted(modes) if mode in layer.modes), default=None, key=_verdict)
+        verdict = default if said is None else said[0]
+        if mildest is None or verdict < mildest[0]:
+            mildest = (verdict, said)
+    return None if mildest is None else mildest[1]
+
+
+def _verdict(said: Said) -> Verdict:
+    return said[0]
 
 
 def named_tool(catalogue: "Tools", tool_id: str) -> "Tool | None":
@@ -63,20 +83,20 @@ def named_tool(catalogue: "Tools", tool_id: str) -> "Tool | None":
     return None if tool is None or tool.vendor == UNKNOWN_VENDOR else tool
 
 
-def modes_of(finding: Finding, catalogue: "Tools") -> frozenset[Mode]:
-    """How the tool was certainly used: as the mark shows, or as every way in which it could have left the mark implies.
+def ways_of(finding: Finding, catalogue: "Tools") -> list[frozenset[Mode]]:
+    """The ways in which the tool may have been used: as the mark shows, or each in which it can have left the mark.
 
-    A tool that wrote something did not just review it.
+    A tool that wrote something did not just review it, nor complete what somebody else wrote, unless it can do no
+    other thing.
     """
     mark = catalogue.mark(finding.mark)
     if mark is not None and mark.mode is not None:
-        return _with_implied(mark.mode)
+        return [_with_implied(mark.mode)]
     tool = named_tool(catalogue, finding.tool)
     if tool is None:
-        return frozenset()
-    possible = tool.modes - {Mode.REVIEW} if finding.shows == Shows.GENERATED else tool.modes
-    ways = [_with_implied(mode) for mode in possible]
-    return frozenset.intersection(*ways) if ways else frozenset()
+        return []
+    possible = tool.modes - _HELPING if finding.shows == Shows.GENERATED else tool.modes
+    return [_with_implied(mode) for mode in sorted(possible or tool.modes)]
 
 
 def _with_implied(mode: Mode) -> frozenset[Mode]:

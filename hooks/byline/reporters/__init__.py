@@ -10,6 +10,16 @@ FORMATS: Mapping[str, str] = {
     "text": "byline.reporters.text",
     "json": "byline.reporters.json_document",
     "jsonl": "byline.reporters.jsonl",
+    "markdown": "byline.reporters.markdown",
+    "sarif": "byline.reporters.sarif",
+    "github": "byline.reporters.github",
+    "gitlab": "byline.reporters.gitlab",
+    "junit": "byline.reporters.junit",
+    "checkstyle": "byline.reporters.checkstyle",
+    "rdjson": "byline.reporters.rdjson",
+    "azure": "byline.reporters.azure",
+    "teamcity": "byline.reporters.teamcity",
+    "bitbucket": "byline.reporters.bitbucket",
 }
 """Format to the module that writes it. Each has `reporter(output) -> Reporter`; only the one asked for is imported."""
 

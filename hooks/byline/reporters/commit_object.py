@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from byline.model import CommitReport, Finding, Verdict
+from byline.model import CommitReport, Finding, Spelling, Verdict
 from byline.reporters.json_text import json_text
 
 Object = dict[str, object]
@@ -11,10 +11,12 @@ Object = dict[str, object]
 def commit_object(report: CommitReport) -> Object:
     """The commit with its findings; without outcome, reason, rule and verdicts where no policy was asked.
 
-    `unread` stands there only when part of the commit could not be read.
+    `unread` stands there only when part of the commit could not be read, `spelling` when a mark is not written plainly.
     """
     commit, decision = report.commit, report.decision
     shown: Object = {"sha": commit.sha, "subject": json_text(commit.subject)}
+    if report.about:
+        shown["about"] = report.about
     verdicts: dict[Finding, Verdict] | None = None
     if decision is not None:
         shown["outcome"] = decision.outcome.value
@@ -40,6 +42,8 @@ def _finding_object(finding: Finding, verdicts: Mapping[Finding, Verdict] | None
         "line": finding.line,
         "text": json_text(finding.text),
     }
+    if finding.spelling is not Spelling.PLAIN:
+        shown["spelling"] = finding.spelling.value
     if verdicts is not None:
         verdict = verdicts.get(finding)
         shown["verdict"] = None if verdict is None else verdict.word

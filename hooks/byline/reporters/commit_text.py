@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from byline.model import CommitReport, Decision, Finding, Judged, Outcome, Rule, Verdict
 from byline.reporters.escape import escape
 from byline.reporters.style import paint
-from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SURFACES, VERDICTS, counted, place
+from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SPELLINGS, SURFACES, VERDICTS, counted, place
 
 _MOST_PLACES = 4
 _MOST_ROWS = 3
@@ -29,7 +29,8 @@ def commit_text(
     """
     page = _Page(width, colour)
     page.lines.append(_headline(report, colour))
-    for reason in report.commit.unread:
+    skipped = report.decision is not None and report.decision.outcome is Outcome.SKIPPED
+    for reason in () if skipped else report.commit.unread:
         page.row("gap", f"could not be read: {reason}", indent=2)
     groups = _groups(report)
     for findings, verdict, rule in groups:
@@ -61,7 +62,7 @@ class _Page:
 
 def _headline(report: CommitReport, colour: bool) -> str:
     commit = report.commit
-    name = commit.sha[:_SHORT_SHA] if commit.sha else "this commit"
+    name = report.about or (commit.sha[:_SHORT_SHA] if commit.sha else "this commit")
     head = paint(name, "strong", colour=colour)
     if report.decision is not None:
         outcome = report.decision.outcome
@@ -96,6 +97,8 @@ def _tell_group(
     page.lines.append(f"  {name}" + (f": {_standing(verdict, rule)}" if verdict is not None else ""))
     for number, finding in enumerate(findings[:most_places]):
         page.row("" if number else "seen", _seen(finding), indent=4, most_rows=_MOST_ROWS)
+        if SPELLINGS[finding.spelling]:
+            page.row("", f"({SPELLINGS[finding.spelling]})", indent=4)
     if len(findings) > most_places:
         page.row("", f"and in {counted(len(findings) - most_places, 'more place')}", indent=4)
     kind = f"{SURFACES[first.surface]}, {CONFIDENCES[first.confidence]}"

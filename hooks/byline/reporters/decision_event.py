@@ -1,7 +1,5 @@
 """One push as one line of the decision log. The schema is documented; a change of it is a new `version`."""
 
-from collections.abc import Mapping
-
 from byline.model import Outcome
 from byline.reporters.commit_object import commit_object
 from byline.reporters.json_text import dumps, json_text
@@ -58,12 +56,14 @@ def decision_event(report: PushReport) -> str:
         "commits_left_out": max(0, worth - len(commits)),
         "seconds": round(report.seconds, 3),
     }
+    if report.after:
+        event["checks"] = list(report.after)
     if report.record:
         event["record"] = json_text(report.record[-_LONGEST_RECORD:])
     return dumps(event)
 
 
-def _counts(report: PushReport) -> Mapping[str, int]:
+def _counts(report: PushReport) -> dict[str, int]:
     return {outcome.value: report.summary.outcomes[outcome] for outcome in Outcome}
 
 

@@ -16,11 +16,32 @@ class PolicyNote(NamedTuple):
     url: str = ""
 
 
+class ChangeNote(NamedTuple):
+    """The change that a CI run is about: what was compared, and why. Texts are empty where nothing is known.
+
+    `base` and `head` are full ids; `why` says where the base comes from, `notes` what a reader should know of it.
+    """
+
+    system: str
+    kind: str
+    base: str
+    head: str
+    why: str
+    number: str = ""
+    title: str = ""
+    target: str = ""
+    notes: tuple[str, ...] = ()
+
+
 class Header(NamedTuple):
-    """What holds for all commits of a report. `policy` is None when nothing is judged (`byline scan`)."""
+    """What holds for all commits of a report. `policy` is None when nothing is judged (`byline scan`).
+
+    `change` is None unless a CI run reports on one.
+    """
 
     policy: PolicyNote | None
     tool_names: Mapping[str, str]
+    change: ChangeNote | None = None
 
 
 class Stream(Protocol):

@@ -2,7 +2,7 @@
 
 from byline.model import CommitReport, Outcome
 from byline.reporters.commit_object import commit_object
-from byline.reporters.interface import Header, Output, PolicyNote
+from byline.reporters.interface import ChangeNote, Header, Output, PolicyNote
 from byline.reporters.json_text import dumps, json_text
 from byline.reporters.summary import Summary
 
@@ -19,7 +19,8 @@ class DocumentReporter:
 
     def begin(self, header: Header) -> None:
         """Open the document."""
-        self._stream.write(f'{{"version": {VERSION}, "policy": {dumps(_policy(header.policy))}, "commits": [')
+        change = "" if header.change is None else f'"change": {dumps(_change(header.change))}, '
+        self._stream.write(f'{{"version": {VERSION}, "policy": {dumps(_policy(header.policy))}, {change}"commits": [')
 
     def writes(self, report: CommitReport) -> bool:  # noqa: ARG002
         """Every commit is written."""
@@ -42,6 +43,13 @@ def _policy(note: PolicyNote | None) -> dict[str, str | None] | None:
     return {key: json_text(value) or None for key, value in note._asdict().items()}
 
 
+def _change(note: ChangeNote) -> dict[str, object]:
+    shown: dict[str, object] = {
+        key: json_text(value) or None for key, value in note._asdict().items() if isinstance(value, str)
+    }
+    return shown | {"why": json_text(note.why), "notes": [json_text(line) for line in note.notes]}
+
+
 def _summary(summary: Summary) -> dict[str, object]:
     counts: dict[str, object] = {
         "commits": summary.commits,
@@ -50,6 +58,8 @@ def _summary(summary: Summary) -> dict[str, object]:
         "unread": summary.unread,
         "tools": {json_text(tool): count for tool, count in sorted(summary.tools.items())},
     }
+    if summary.notes:
+        counts["notes"] = [json_text(note) for note in summary.notes]
     if summary.judged:
         counts["outcomes"] = {outcome.value: summary.outcomes[outcome] for outcome in Outcome}
     return counts

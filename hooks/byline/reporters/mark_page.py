@@ -20,6 +20,7 @@ _LOOKED_FOR = {
     Surface.LINE: "in the lines that the commit adds",
     Surface.PATH: "in the names of the files that the commit touches",
     Surface.CONFIG: "in the configuration files that the commit changes",
+    Surface.ENVIRONMENT: "in the variables and parent programs of `git commit`, by the hooks of a clone only",
 }
 
 _NOT_PROVED = {
@@ -33,6 +34,7 @@ _WRITTEN_BY_ANYBODY = {
     Surface.TRAILER: "A trailer is text that anybody can write, also by mistake.",
     Surface.IDENTITY: "Names and addresses in a commit are whatever its maker has set.",
     Surface.MESSAGE: "A message is text that anybody can write, also when quoting somebody.",
+    Surface.ENVIRONMENT: "Variables are handed on to every program that is started later, and anybody can set them.",
 }
 
 _VERBATIM = ("such as", "but not", "source")
@@ -53,6 +55,7 @@ def mark_page(mark: Mark, tool: Tool | None, disclosure: Sequence[str], width: i
         *(("such as", example) for example in mark.matches[:2]),
         *(("but not", example) for example in mark.ignores[:2]),
         ("shows", SHOWS[mark.shows]),
+        *([("used as", mark.mode.value)] if mark.mode else []),
         ("how sure", _SURE[mark.confidence]),
         *(
             [("used", f"{'since ' + mark.since if mark.since else ''} {'until ' + mark.until if mark.until else ''}")]

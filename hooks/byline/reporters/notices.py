@@ -6,6 +6,7 @@ from typing import TextIO
 
 from byline.errors import BylineError
 from byline.reporters.escape import escape_lines
+from byline.reporters.reader_gone import ReaderGone
 
 _NAME = "byline"
 
@@ -24,8 +25,8 @@ def say(text: str) -> None:
     """Write what was asked for, on standard output. Raises BylineError when it cannot be written."""
     try:
         _write(sys.stdout, text.rstrip("\n") + "\n")
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise ReaderGone from error
     except OSError as error:
         raise BylineError(
             f"standard output cannot be written: {error.strerror or error}", "Send it elsewhere."

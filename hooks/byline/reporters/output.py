@@ -9,6 +9,7 @@ from typing import TextIO
 
 from byline.errors import BylineError
 from byline.reporters.interface import Output
+from byline.reporters.reader_gone import ReaderGone
 from byline.reporters.style import wants_colour
 
 _NARROWEST = 40
@@ -46,11 +47,12 @@ def terminal(stream: TextIO | None, colour: str) -> Output:
         stream.reconfigure(errors="backslashreplace")
     columns = shutil.get_terminal_size().columns
     width = max(_NARROWEST, min(columns, _WIDEST))
-    return Output(GuardedStream(stream, "standard output"), wants_colour(stream, colour, os.environ), width)
+    name = "standard error" if stream is sys.stderr else "standard output"
+    return Output(GuardedStream(stream, name), wants_colour(stream, colour, os.environ), width)
 
 
 class GuardedStream:
-    """A stream whose failures are sentences. A reader that went away stays a BrokenPipeError."""
+    """A stream whose failures are sentences. A reader that went away raises ReaderGone."""
 
     def __init__(self, stream: TextIO, name: str) -> None:
         self._stream = stream
@@ -80,8 +82,8 @@ class GuardedStream:
 def _telling(name: str) -> Iterator[None]:
     try:
         yield
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise ReaderGone from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise BylineError(

@@ -31,6 +31,7 @@ class PushReport:
         self.stage = stage
         self.event = ""
         self.time = ""
+        self.after: Sequence[str] = ()
         self.server = "plain"
         self.repository = ""
         self.project = ""
@@ -60,7 +61,22 @@ class PushReport:
         if decision is None or decision.outcome is Outcome.OK or len(self.kept) >= MOST_KEPT:
             return
         # what was searched is not kept, only what was found
-        self.kept.append(report._replace(commit=report.commit._replace(added_lines=(), configs=(), changes=())))
+        commit = report.commit
+        self.kept.append(
+            report._replace(
+                commit=commit._replace(message=commit.subject, trailers=(), added_lines=(), configs=(), changes=())
+            )
+        )
+
+    def count_clean(self, number: int) -> None:
+        """Take in commits about which there is nothing to say."""
+        self.summary.commits += number
+        self.summary.outcomes[Outcome.OK] += number
+
+    def keep_in_order(self, start: int, order: Sequence[str]) -> None:
+        """Sort the kept commits from `start` on as their ids are in `order`."""
+        place = {sha: at for at, sha in enumerate(order)}
+        self.kept[start:] = sorted(self.kept[start:], key=lambda report: place.get(report.commit.sha or "", 0))
 
     def with_outcome(self, *outcomes: Outcome) -> list[CommitReport]:
         """Those of the kept commits that came out so."""

@@ -6,6 +6,7 @@ pages only lines that begin with GL-HOOK-ERR:, so there the short form begins so
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
@@ -29,9 +30,11 @@ def tell_push(report: PushReport) -> None:
     """Write the message for the pusher to standard error, all at once. Writes nothing when there is nothing to say."""
     lines = [line[:_LONGEST_LINE] for line in push_lines(report)]
     if lines and sys.stderr is not None:
-        sys.stderr.flush()
-        sys.stderr.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
-        sys.stderr.buffer.flush()
+        # a pusher who has gone away changes nothing about the verdict
+        with suppress(BrokenPipeError):
+            sys.stderr.flush()
+            sys.stderr.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+            sys.stderr.buffer.flush()
 
 
 def push_lines(report: PushReport) -> Iterator[str]:
@@ -76,8 +79,8 @@ def _short(one: CommitReport) -> str:
 
 def _sentences(report: PushReport) -> Iterator[str]:
     for ref, file in report.policy_changes:
-        then = "it holds from the next push on" if report.exit_code == 0 else "which holds as it is"
-        yield f"this push changes the policy ({file} of {ref}) and was judged by the one from before; {then}"
+        then = "; the new one holds from the next push on" if report.exit_code == 0 else ""
+        yield f"this push changes the policy ({file} of {ref}) and was judged by the one from before{then}"
     yield from _outcome(report)
     if report.outcome in (REFUSED, UNCHECKED) and report.exit_code:
         if report.contact:
@@ -101,7 +104,7 @@ def _outcome(report: PushReport) -> Iterator[str]:
         if report.remedy:
             yield report.remedy
     elif report.outcome == OVERRIDDEN:
-        yield f"{counted(blocked, 'commit')} against the policy, let in because {report.pusher} overruled it; it is logged"
+        yield f"{counted(blocked, 'commit')} against the policy, let in because {report.pusher} overruled it (logged)"
     elif report.outcome == DEFERRED:
         yield "this push is too large to be checked while you wait: it is checked completely once it is in"
     elif report.outcome == ACCEPTED and warned:

@@ -7,7 +7,10 @@ from byline.model import CommitReport, Outcome
 
 
 class Summary:
-    """Counts reports as they pass; holds no commit. `judged` tells whether a policy is asked."""
+    """Counts reports as they pass; holds no commit. `judged` tells whether a policy is asked.
+
+    `notes` are sentences about the whole of a report, known when it ends.
+    """
 
     def __init__(self, *, judged: bool = True) -> None:
         self.judged = judged
@@ -17,14 +20,16 @@ class Summary:
         self.unread = 0
         self.outcomes: Counter[Outcome] = Counter()
         self.tools: Counter[str] = Counter()
+        self.notes: list[str] = []
 
     def count(self, report: CommitReport) -> None:
-        """Take one commit into the counts."""
-        self.commits += 1
-        self.marked += bool(report.findings)
-        self.findings += len(report.findings)
-        self.unread += bool(report.commit.unread)
-        self.tools.update({finding.tool for finding in report.findings})
+        """Take one commit into the counts. What is no commit only has an outcome."""
+        if not report.about:
+            self.commits += 1
+            self.marked += bool(report.findings)
+            self.findings += len(report.findings)
+            self.unread += bool(report.commit.unread)
+            self.tools.update({finding.tool for finding in report.findings})
         if report.decision is not None:
             self.outcomes[report.decision.outcome] += 1
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from byline.catalogue.schema import Mark, Tool
 from byline.reporters.words import CONFIDENCES, SHOWS, SURFACES, counted
 
-_COLUMNS = ("tool", "name", "vendor", "marks", "used as")
+_COLUMNS = ("tool", "name", "vendor", "runs", "marks", "used as")
 
 
 def tool_table(tools: Sequence[Tool]) -> str:
-    """One line a tool: id, name, vendor, number of marks and modes of use."""
+    """One line a tool: id, name, vendor, hosting, number of marks and modes of use."""
     rows = [_COLUMNS, *(_row(tool) for tool in tools)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
     lines = [_line(row, widths) for row in rows]
@@ -26,7 +26,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _row(tool: Tool) -> tuple[str, ...]:
     modes = ", ".join(sorted(mode.value for mode in tool.modes))
-    return (tool.id, tool.name, tool.vendor, str(len(tool.marks)), modes)
+    return (tool.id, tool.name, tool.vendor, tool.hosting.value, str(len(tool.marks)), modes)
 
 
 def tool_page(tool: Tool, width: int) -> str:

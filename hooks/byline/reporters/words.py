@@ -1,6 +1,6 @@
 """How reports put the words of the model."""
 
-from byline.model import Confidence, Finding, Outcome, Shows, Surface, Verdict
+from byline.model import Confidence, Finding, Outcome, Shows, Spelling, Surface, Verdict
 
 OUTCOMES = {
     Outcome.OK: "OK",
@@ -24,6 +24,7 @@ SURFACES = {
     Surface.LINE: "an added line",
     Surface.PATH: "a file",
     Surface.CONFIG: "a setting",
+    Surface.ENVIRONMENT: "the environment",
 }
 
 CONFIDENCES = {
@@ -39,6 +40,13 @@ SHOWS = {
     Shows.SUPPRESSION: "disclosure by the tool was switched off or removed",
 }
 
+SPELLINGS = {
+    Spelling.PLAIN: "",
+    Spelling.MISSPELT: "the key is misspelt",
+    Spelling.DISGUISED: "written so as not to be recognised",
+}
+"""What there is to say of how a mark is written; nothing where it is as its tool writes it."""
+
 
 def place(finding: Finding) -> str:
     """Where a finding is: `src/a.py:12`, `message line 7`, `author`; not yet escaped."""
@@ -46,7 +54,7 @@ def place(finding: Finding) -> str:
         return finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     if finding.line is not None:
         return f"message line {finding.line}"
-    return finding.role or "message"
+    return finding.role or ("environment" if finding.surface is Surface.ENVIRONMENT else "message")
 
 
 def counted(number: int, one: str, many: str = "") -> str:

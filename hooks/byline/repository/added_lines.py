@@ -6,7 +6,6 @@ renamed file nor a line moved within a file is an addition. A copy adds. A chang
 adds its target, a submodule nothing. This is a property of the contents and not of an algorithm for diffs.
 """
 
-import codecs
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -20,9 +19,10 @@ from byline.repository.blob_lines import (
     streamed_hit_lines,
 )
 from byline.repository.changed_middle import changed_middle
-from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
 from byline.repository.search import Search
 from byline.repository.tree_changes import TreeChange
+from byline.repository.utf16 import as_utf8, utf8_chunks
 
 _IN_ONE_PIECE = 8 << 20
 """Greater contents are searched as a stream, and not read as configuration."""
@@ -30,6 +30,12 @@ _IN_ONE_PIECE = 8 << 20
 _CACHE = 64 << 20
 _CLEAN = 50_000
 _MOST_LINES_OF_COMMIT = 10 * MOST_LINES
+
+_MOST_BYTES_OF_COMMIT = 1 << 30
+"""Contents with possible marks that are compared for one commit. A few kilobytes can stand for any number of them."""
+
+_MOST_UNREAD = 20
+"""Files that are named when they cannot be read; the others are counted."""
 
 
 class _Content(NamedTuple):
@@ -63,6 +69,7 @@ class _Pending:
         self.configs: list[ConfigFile] = []
         self.unread: list[str] = []
         self.count = 0
+        self.compared = 0
         self.late = False
 
 
@@ -128,13 +135,15 @@ class ContentComparer:
 
     def _content(self, raw: RawObject) -> _Content:
         if raw.kind != "blob":
-            return _Content(None, fault=f"object {raw.oid[:12]} is missing or damaged")
+            return _damaged(raw)
         try:
             if raw.data is not None:
-                return _Content(_searchable(raw.data))
-            return _Content(None, tuple(streamed_hit_lines(_searchable_chunks(raw.chunks), self._search.lines)))
+                return _Content(as_utf8(raw.data))
+            return _Content(None, tuple(streamed_hit_lines(utf8_chunks(raw.chunks), self._search.lines)))
         except TooManyLinesError:
             return _Content(None, fault=f"more than {MOST_LINES:,} lines with possible marks")
+        except BrokenOffError:
+            return _damaged(raw)
 
     def _judge(self, change: TreeChange, contents: dict[str, _Content], into: _Pending) -> None:
         new = contents[change.new]
@@ -148,6 +157,10 @@ class ContentComparer:
                 into.unread.append(f"{change.path}: over {_IN_ONE_PIECE >> 20} MiB, not read as configuration")
             else:
                 into.configs.append(ConfigFile(change.path, olds[0].data if change.olds else None, new.data))
+        into.compared += sum(len(content.data or b"") for content in (new, *olds))
+        if into.compared > _MOST_BYTES_OF_COMMIT:
+            into.unread.append(f"{change.path}: the commit has more than {_MOST_BYTES_OF_COMMIT >> 30} GiB to look at")
+            return
         try:
             lines = _added(new, olds, self._search)
         except TooManyLinesError:
@@ -173,7 +186,7 @@ class ContentComparer:
                 for hit in hits
             ),
             tuple(configs),
-            tuple(pending.unread),
+            _in_short(pending.unread),
         )
 
     def _without_moved(
@@ -205,13 +218,22 @@ class ContentComparer:
         return content
 
     def _keep(self, oid: str, content: _Content) -> None:
-        if oid in self._cache or content.fault:
+        if oid in self._cache:
             return
         self._cache[oid] = content
         self._cached += content.cost
         while self._cached > _CACHE:
             _, dropped = self._cache.popitem(last=False)
             self._cached -= dropped.cost
+
+
+def _damaged(raw: RawObject) -> _Content:
+    return _Content(None, fault=f"object {raw.oid[:12]} is missing or damaged")
+
+
+def _in_short(unread: Sequence[str]) -> tuple[str, ...]:
+    further = len(unread) - _MOST_UNREAD
+    return tuple(unread) if further <= 0 else (*unread[:_MOST_UNREAD], f"{further:,} more files could not be read")
 
 
 def _oids(change: TreeChange) -> tuple[str, ...]:
@@ -260,22 +282,3 @@ def _less(hits: list[HitLine], held: Counter[bytes]) -> list[HitLine]:
         else:
             left.append(hit)
     return left
-
-
-def _searchable(data: bytes) -> bytes:
-    """The content as UTF-8 when it begins with the mark of UTF-16, as it is otherwise."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return data
-
-
-def _searchable_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    first = next(chunks, b"")
-    if not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield first
-        yield from chunks
-        return
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
-    yield decoder.decode(first).encode("utf-8", "replace")
-    for chunk in chunks:
-        yield decoder.decode(chunk).encode("utf-8", "replace")

@@ -80,9 +80,8 @@ class _Search:
 
     def _head(self) -> str:
         asked = self._asked
-        self._remote.bring([asked.head], [asked.head_ref])
         merged = self._merged()
-        found = peel(self._repository, [asked.head]).get(asked.head, "") if asked.head else merged
+        found = self._remote.bring(asked.head, [asked.head_ref]) if asked.head else merged
         if not found:
             raise self._missing(asked.head or asked.merge, "the head of the change")
         if merged and merged != found:
@@ -107,8 +106,7 @@ class _Search:
     def _request(self, head: str) -> Located:
         """The base that the system names is the target's tip when the event happened, or already the merge base."""
         asked = self._asked
-        self._remote.bring([asked.base], [f"refs/heads/{asked.target}"])
-        named = peel(self._repository, [asked.base]).get(asked.base, "") if asked.base else ""
+        named = self._remote.bring(asked.base, [f"refs/heads/{asked.target}"])
         if asked.named and not named:
             raise self._missing(asked.base, "the base that was named")
         target = asked.target or ("" if named else self._default())
@@ -119,15 +117,14 @@ class _Search:
         bases = tuple(dict.fromkeys(sha for sha in (named, tip if merges_target or not named else "") if sha))
         notes = () if named or not asked.base else (f"{asked.base[:10]}, the base that was named, is gone",)
         why = f"what {target} lacks" if target else f"what {(named or tip)[:10]} lacks"
-        newest = named if not tip or (named and self._reaches(named, tip)) else tip
+        newest = named if not tip or (named and (named == tip or self._reaches(named, tip))) else tip
         return Located(head, bases, newest, target, why, notes)
 
     def _push(self, head: str) -> Located:
         before = self._asked.base
         if not before:
             return self._branch(head, "the push made a new branch")
-        self._remote.bring([before], [])
-        found = peel(self._repository, [before]).get(before, "")
+        found = self._remote.bring(before, [])
         if found:
             rewritten = not self._reaches(head, found)
             notes = ("the push replaced commits that were there before",) if rewritten else ()
@@ -165,8 +162,7 @@ class _Search:
 
     def _last(self, head: str, why: str) -> Located:
         parents = self._parents(head)
-        self._remote.bring(parents[:1], [])
-        first = peel(self._repository, parents[:1]).get(parents[0], "") if parents else ""
+        first = self._remote.bring(parents[0], []) if parents else ""
         if parents and not first:
             raise self._missing(parents[0], "the commit before")
         notes: tuple[str, ...] = ()
@@ -220,7 +216,7 @@ def complete(
     if _is_cut(repository, located):
         repository = _deepened(repository, located, remote, full_history)
     base = ""
-    if located.bases:
+    if located.bases:  # the best one: of several bases, those that the others reach do not count
         base = (git_answers(repository, "merge-base", located.head, *located.bases) or b"").decode("ascii").strip()
     left_out = [sha for sha in peel(repository, without).values() if sha]
     commits = _between(repository, [located.head], [*located.bases, *left_out])

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, cast
 
 from byline.repository.location import Repository
-from byline.repository.run_git import git_failed, start_git, widen
+from byline.repository.run_git import bound_memory, git_failed, start_git, widen
 
 # Questions wait in a pipe while git still writes answers. Two groups stay under 4,096 bytes, the smallest pipe buffer
 # of any platform, so that neither side ever waits for the other.
@@ -25,9 +25,10 @@ _RESTARTS = 1000
 class Conversation:
     """One process, started at the first question and again after git ended over something damaged."""
 
-    def __init__(self, repository: Repository, *arguments: str) -> None:
+    def __init__(self, repository: Repository, *arguments: str, memory: int | None = None) -> None:
         self.repository = repository
         self._arguments = arguments
+        self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts = 0
 
@@ -91,6 +92,8 @@ class Conversation:
         if self._process is None:
             self._process = start_git(self.repository, *self._arguments, stdin=subprocess.PIPE, buffer=_BUFFER)
             widen(self._process.stdout)
+            if self._memory is not None:
+                bound_memory(self._process, self._memory)
         return self._process
 
 

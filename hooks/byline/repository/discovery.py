@@ -14,7 +14,7 @@ _QUESTIONS = (
     "--show-object-format",
     "--is-bare-repository",
 )
-
+_YES_OR_NO = ("true", "false")
 
 # The question about the working directory, when it was asked ahead of time.
 _asked: list[subprocess.Popen[bytes]] = []
@@ -37,6 +37,10 @@ def discover(directory: str | None = None) -> Repository:
     if len(answers) < len(_QUESTIONS):
         raise _refusal(directory or os.getcwd(), complaint)
     git_dir, common_dir, shallow, object_format, bare = answers[: len(_QUESTIONS)]
+    if shallow not in _YES_OR_NO or bare not in _YES_OR_NO:
+        raise RepositoryError(
+            "the path of this repository holds a line break, which git gives no way to read", "Move it elsewhere."
+        )
     # --show-toplevel fails in a bare repository and inside .git; a name may itself hold a newline
     work_tree = "\n".join(answers[len(_QUESTIONS) :])[:-1] if process.returncode == 0 else None
     return Repository(

@@ -53,20 +53,21 @@ class Remote:
         """Fetch nothing from now on."""
         self._may_fetch = False
 
-    def bring(self, commits: Sequence[str], refs: Sequence[str]) -> None:
-        """Try to get commits that are missing: by their ids and, from servers that refuse ids, by refs that reach them.
+    def bring(self, name: str, refs: Sequence[str]) -> str:
+        """The id of the commit that an id or a revision names; empty if it cannot be had.
 
-        A failure is told by what is still missing.
+        A missing commit is fetched by its id and, from servers that refuse ids, by refs that reach it.
         """
-        ids = [commit for commit in commits if _ID.fullmatch(commit)]
-        present = peel(self._repository, ids)
-        missing = [sha for sha in ids if not present[sha]]
+        if not name:
+            return ""
+        found = peel(self._repository, [name]).get(name, "")
         self._refs = tuple(dict.fromkeys((*self._refs, *(ref for ref in refs if _REF.fullmatch(ref)))))
-        if not missing or not self.may_fetch:
-            return
+        if found or not self.may_fetch or not _ID.fullmatch(name):
+            return found
         depth = ("--depth=1",) if self._repository.shallow else ()
-        if not self._fetch(depth, missing) and self._refs:
+        if not self._fetch(depth, [name]) and self._refs:
             self._fetch((), self._refs)
+        return peel(self._repository, [name])[name]
 
     def tip(self, branch: str) -> str:
         """The commit that a branch of the remote points to, here after the call; empty if there is none."""
@@ -74,9 +75,7 @@ class Remote:
             return ""
         listed = git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}") or b""
         sha = listed.split(b"\t")[0].decode("ascii", "replace")
-        if sha:
-            self.bring([sha], [f"refs/heads/{branch}"])
-        return peel(self._repository, [sha]).get(sha, "")
+        return self.bring(sha, [f"refs/heads/{branch}"])
 
     def default_branch(self) -> str:
         """The branch that the remote's HEAD points to; empty if it does not say."""
@@ -103,9 +102,16 @@ class Remote:
 
     def fill(self, commits: Sequence[str]) -> None:
         """Get the contents that a partial clone has left at the remote, for these commits and all before them."""
-        settings = read_configuration(self._repository).settings
-        if self.may_fetch and settings.get(f"remote.{self.name.lower()}.promisor") == "true":
+        if self.may_fetch and self._is_partial():
             self._fetch(("--refetch", "--no-filter"), commits)
+
+    def _is_partial(self) -> bool:
+        """Whether git noted, as it does when it clones, that the remote keeps what is missing here."""
+        with open(os.path.join(self._repository.common_dir, "config"), "rb") as file:
+            if b"promisor" not in file.read():
+                return False
+        settings = read_configuration(self._repository).settings
+        return settings.get(f"remote.{self.name.lower()}.promisor") == "true"
 
     def _fetch(self, options: Sequence[str], wants: Sequence[str]) -> bool:
         with suppress(RepositoryError):

@@ -1,22 +1,24 @@
 """Commits with what they added, for as many as there are, with two git processes and flat memory."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from byline.model import Commit, FileChange, Identity
 from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import parse_commit
 from byline.repository.line_counts import LineCounts, Sized
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
 from byline.repository.search import Search
-from byline.repository.tree_changes import TreeChange, TreeChanges
+from byline.repository.tree_changes import MOST_CHANGES, TreeChange, TreeChanges
 
 # Commits that are read together: enough to keep both processes busy, few enough to stay small.
 _BATCH = 64
+_BATCH_CHANGES = 20_000
 
 _LONGEST_MESSAGE = 1 << 20
 """Bytes of a commit object that are searched; what is beyond counts as not read."""
+
+_DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
 
 
 def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterator[Commit]:
@@ -29,7 +31,7 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
     with ObjectReader(repository) as reader, TreeChanges(repository) as trees, LineCounts(repository, reader) as sizes:
         comparer = ContentComparer(reader, search)
         compared = trees.of(shas)
-        while batch := list(islice(compared, _BATCH)):
+        while batch := _batch(compared):
             raws = reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
             commits = [_commit(raw) for raw in raws]
             changes = [() if changed is None or sha in boundary else changed for sha, changed in batch]
@@ -40,9 +42,9 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
             ):
                 unread = commit.unread + added.unread
                 if sha in boundary:
-                    unread += ("its parents are not in this shallow clone",)
+                    unread += ("its parents are not in this shallow clone; git fetch --unshallow brings them",)
                 elif changed is None:
-                    unread += ("its files or its parents' cannot be read",)
+                    unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
                 yield commit._replace(
                     changes=file_changes(listed),
                     added_lines=added.lines,
@@ -50,6 +52,20 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
                     unread=unread,
                     lines_added=lines,
                 )
+
+
+def _batch(
+    compared: Iterator[tuple[str, list[TreeChange] | None]],
+) -> list[tuple[str, list[TreeChange] | None]]:
+    """The next commits to be read together; few when they change many files."""
+    batch: list[tuple[str, list[TreeChange] | None]] = []
+    count = 0
+    for sha, changes in compared:
+        batch.append((sha, changes))
+        count += len(changes or ())
+        if len(batch) == _BATCH or count >= _BATCH_CHANGES:
+            break
+    return batch
 
 
 def _sized(
@@ -68,15 +84,21 @@ def file_changes(changes: Iterable[TreeChange]) -> tuple[FileChange, ...]:
 
 def _commit(raw: RawObject) -> Commit:
     if raw.kind != "commit":
-        what = f"it is a {raw.kind} and no commit" if raw.kind else "the commit is missing or damaged"
-        return Commit(raw.oid, (), Identity("", ""), Identity("", ""), "", unread=(what,))
+        return _unreadable(raw.oid, f"it is a {raw.kind} and no commit" if raw.kind else _DAMAGED)
     if raw.data is not None:
         return parse_commit(raw.oid, raw.data)
-    first = next(raw.chunks, b"")[:_LONGEST_MESSAGE]
+    try:
+        first = next(raw.chunks, b"")[:_LONGEST_MESSAGE]
+    except BrokenOffError:
+        return _unreadable(raw.oid, _DAMAGED)
     commit = parse_commit(raw.oid, first)
     return commit._replace(
         unread=(*commit.unread, f"the message is {raw.size:,} bytes long, of which the first MiB was read")
     )
+
+
+def _unreadable(sha: str, why: str) -> Commit:
+    return Commit(sha, (), Identity("", ""), Identity("", ""), "", unread=(why,))
 
 
 def _shallow_boundary(repository: Repository) -> frozenset[str]:

@@ -21,6 +21,7 @@ Numbers = Mapping[str, int | None]
 """Path to the lines added there; None for what git takes for binary."""
 
 _END = b"--end\n"  # echoed, as in `tree_changes`
+_MOST_FAILURES = 100  # git ends over a content that is missing, as many are in a partial clone
 _GROUP = GROUP_BYTES // 140  # two ids of 64 digits and the end
 _READ = 1 << 20
 _IN_ONE_PIECE = 8 << 20
@@ -41,6 +42,7 @@ class LineCounts:
     def __init__(self, repository: Repository, reader: ObjectReader) -> None:
         self._git = Conversation(repository, "diff-tree", "--stdin", "--root", *NUMBERS)
         self._reader = reader
+        self._failures = 0
 
     def __enter__(self) -> Self:
         return self
@@ -51,14 +53,21 @@ class LineCounts:
     def of(self, commits: Sequence[Sized]) -> list[int | None]:
         """The lines each of the commits adds; None where that cannot be told."""
         answers = iter(self._answers([question for commit in commits for question in _questions(commit)]))
-        return [
-            lines_added(self._reader, commit.changes or (), [next(answers) for _ in _questions(commit)])
-            for commit in commits
-        ]
+        counts: list[int | None] = []
+        for commit in commits:
+            against = [next(answers) for _ in _questions(commit)]
+            if commit.changes is None:
+                counts.append(None)
+            else:
+                counts.append(lines_added(self._reader, commit.changes, against) if commit.changes else 0)
+        return counts
 
     def _answers(self, questions: Sequence[bytes]) -> Iterator[Numbers | None]:
         waiting = list(questions)
         while waiting:
+            if self._failures == _MOST_FAILURES:
+                yield from [None] * len(waiting)
+                return
             group, waiting = waiting[:_GROUP], waiting[_GROUP:]
             self._git.send(b"".join(question + _END for question in group))
             rest = b""
@@ -66,6 +75,7 @@ class LineCounts:
                 numbers, rest = self._answer(rest)
                 yield numbers
                 if numbers is None:
+                    self._failures += 1
                     self._git.start_over()
                     waiting = [*group[number + 1 :], *waiting]
                     break
@@ -85,7 +95,7 @@ class LineCounts:
 
 
 def _questions(commit: Sized) -> list[bytes]:
-    if commit.changes is None:
+    if not commit.changes:
         return []
     return [f"{commit.sha} {parent}\n".encode("ascii", "replace") for parent in commit.parents] or [
         f"{commit.sha}\n".encode("ascii")
@@ -120,9 +130,7 @@ def parse_numbers(output: bytes) -> Numbers:
     return numbers
 
 
-def lines_added(
-    reader: ObjectReader, changes: Sequence[TreeChange], against: Sequence[Numbers | None]
-) -> int | None:
+def lines_added(reader: ObjectReader, changes: Sequence[TreeChange], against: Sequence[Numbers | None]) -> int | None:
     """The lines that a commit with these changes adds, from the numbers against each of its parents."""
     known = [numbers for numbers in against if numbers is not None]
     if not known or len(known) < len(against):

@@ -5,7 +5,8 @@ Which lines git drops: https://git-scm.com/docs/git-commit#Documentation/git-com
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from byline.errors import UnreadableInput
 from byline.model import Commit, Identity
@@ -35,6 +36,32 @@ def read_message(path: str, settings: Mapping[str, str], *, edited: bool) -> Mes
     if len(raw) > LONGEST_MESSAGE:
         unread = (*unread, "the message is over 1 MiB long, of which the first MiB was read")
     return MessageText(_cleaned(text, settings, edited=edited), unread)
+
+
+class Cleanup(NamedTuple):
+    """What git will drop from a message file: what follows the scissors line, and comment lines."""
+
+    mark: str
+    drops_comments: bool
+    cuts_at_scissors: bool
+
+    def kept(self, lines: Sequence[str]) -> list[int]:
+        """The indexes of the lines that git keeps, counted from 0; blank lines are all among them."""
+        scissors = f"{self.mark} {_SCISSORS}"
+        found = []
+        for number, line in enumerate(lines):
+            if self.cuts_at_scissors and line.startswith(scissors):
+                break
+            if not (self.drops_comments and line.startswith(self.mark)):
+                found.append(number)
+        return found
+
+
+def cleanup(text: str, settings: Mapping[str, str], *, edited: bool) -> Cleanup:
+    """What git will drop from this message file after an editor (`edited`) or without one."""
+    mode = settings.get("commit.cleanup", "default")
+    strips = mode == "strip" or (mode == "default" and edited)
+    return Cleanup(comment_mark(text, settings), strips, cuts_at_scissors=edited)
 
 
 def editor_opens(environ: Mapping[str, str] | None = None) -> bool:

@@ -5,23 +5,29 @@ Protocol: https://git-scm.com/docs/git-cat-file#_batch_output
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from byline.errors import RepositoryError
 from byline.repository.conversation import Conversation, Questions
 from byline.repository.location import Repository
 from byline.repository.object_search import search_objects
-from byline.repository.run_git import git_failed
 from byline.repository.search import Finder
 
 CHUNK = 1 << 20
 """Bytes that are read at once from an object over the limit."""
 
 
+class BrokenOffError(RepositoryError):
+    """The rest of an object over the limit cannot be read; the objects after it can."""
+
+
 class RawObject(NamedTuple):
     """An object as stored. `kind` is commit, tree, blob or tag, or empty when the object cannot be read.
 
     `data` is None for an object over the limit: its bytes come from `chunks`, until the next object is asked for.
+    Where a damaged one ends too early, they raise BrokenOffError.
     """
 
     oid: str
@@ -36,6 +42,7 @@ class ObjectReader:
 
     def __init__(self, repository: Repository) -> None:
         self._git = Conversation(repository, "cat-file", "--batch")
+        self._broken_off = False
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +68,11 @@ class ObjectReader:
                     questions.ask_again()
                     found = RawObject(oid, "", 0, None)
                 yield found
-                deque(found.chunks, maxlen=0)
+                with suppress(BrokenOffError):
+                    deque(found.chunks, maxlen=0)
+                if self._broken_off:
+                    questions.ask_again()
+                    self._broken_off = False
         finally:
             if questions.asked:
                 self._git.end()
@@ -74,15 +85,16 @@ class ObjectReader:
             return None
         oid, kind, size = header[0].decode("ascii"), header[1].decode("ascii"), int(header[2])
         if size > limit:
-            return RawObject(oid, kind, size, None, self._chunks(size))
+            return RawObject(oid, kind, size, None, self._chunks(oid, size))
         data = self._git.answers.read(size + 1)
         return RawObject(oid, kind, size, data[:-1]) if len(data) == size + 1 else None
 
-    def _chunks(self, size: int) -> Iterator[bytes]:
+    def _chunks(self, oid: str, size: int) -> Iterator[bytes]:
         left = size + 1
         while left:
             piece = self._git.answers.read(min(CHUNK, left))
             if not piece:
-                raise git_failed("cat-file", self._git.end())
+                self._broken_off = True
+                raise BrokenOffError(f"object {oid} is damaged", "Run `git fsck` to see what else is.")
             left -= len(piece)
             yield piece if left else piece[:-1]

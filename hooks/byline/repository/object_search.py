@@ -71,7 +71,13 @@ def _search_whole(data: bytes, questions: Questions, found: set[str], finder: Fi
 
 def _search_streamed(data: bytes, missing: int, git: Conversation, finder: Finder) -> bool:
     """Search an object that is too large to be held, to its end."""
-    hit = data.startswith(_UTF16, data.find(b"\n") + 1)
+    content = data.find(b"\n") + 1
+    if len(data) < content + len(_UTF16[0]):
+        # git writes the line above the content by itself, and that may be all that has arrived
+        more = git.answers.read(len(_UTF16[0]))
+        missing -= len(more)
+        data += more
+    hit = data.startswith(_UTF16, content)
     while True:
         hit = hit or bool(finder(data))
         if not missing:

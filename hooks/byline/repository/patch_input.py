@@ -31,6 +31,7 @@ _DIFF = re.compile(rb"^(?:diff --git |diff --cc |diff --combined |--- [^\n]*\n\+
 _COMBINED = re.compile(rb"^diff --(?:cc|combined) .*?(?=^diff --|\Z)", re.MULTILINE | re.DOTALL)
 _SUBJECT = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
 _SIGNATURE = re.compile(rb"^-- \n[^\n]*\n*\Z", re.MULTILINE)
+_PLUS = re.compile(rb"^\+", re.MULTILINE)
 _NOBODY = Identity("", "")
 
 
@@ -117,9 +118,11 @@ def _commit(text: _Text, diff: bytes, name: str, search: Search) -> Commit:
     changes: list[FileChange] = []
     added: list[AddedLine] = []
     configs: list[ConfigFile] = []
+    retyped = _retyped(files)
     for file in files:
         path = _path(file)
-        changes.append(FileChange(path, "A" if file.is_added_file else "D" if file.is_removed_file else "M"))
+        if not (path in retyped and file.is_removed_file):
+            changes.append(FileChange(path, _letter(file, retyped)))
         if file.is_binary_file:
             unread.append(f"{path}: a binary change cannot be searched in a patch")
         elif search.is_config(path) and not file.is_removed_file:
@@ -137,9 +140,10 @@ def _commit(text: _Text, diff: bytes, name: str, search: Search) -> Commit:
         message=text.message,
         trailers=parse_trailers(text.message),
         changes=tuple(changes),
-        added_lines=tuple(_without_moved(added, files)),
+        added_lines=tuple(_without_moved(added, files, retyped)),
         configs=tuple(configs),
         unread=tuple(unread),
+        lines_added=sum(file.added for file in files if not file.is_binary_file),
     )
 
 
@@ -148,11 +152,16 @@ def _parsed(diff: bytes, name: str) -> tuple[list[PatchedFile], list[str]]:
     unread = ["a combined diff of a merge cannot be searched in a patch"] if combined else []
     try:
         # newline="\n" keeps a CR inside a line from ending it
-        return list(PatchSet(StringIO(_decoded(plain), newline="\n"))), unread
+        files = list(PatchSet(StringIO(_decoded(plain), newline="\n")))
     except (UnidiffParseError, UnboundLocalError) as error:
         raise UnreadableInput(
             f"the diff in {name} cannot be parsed: {error}", "Make it anew with `git diff` or `git format-patch`."
         ) from error
+    # each file with hunks has one `+++` line
+    loose = len(_PLUS.findall(plain)) - sum(file.added + bool(file) for file in files)
+    if loose > 0:
+        unread.append(f"lines outside of the hunks of the diff look like added ones: {loose:,}")
+    return files, unread
 
 
 def _path(file: PatchedFile) -> str:
@@ -168,13 +177,27 @@ def _added(file: PatchedFile, path: str, search: Search) -> Iterator[AddedLine]:
                 yield AddedLine(path, line.target_line_no or 0, line.value.rstrip("\n"))
 
 
-def _without_moved(added: list[AddedLine], files: list[PatchedFile]) -> Iterator[AddedLine]:
+def _retyped(files: list[PatchedFile]) -> set[str]:
+    """The paths that change their type, as from a file to a link: a diff removes such a path and adds it again."""
+    removed = {_path(file) for file in files if file.is_removed_file}
+    return {path for path in map(_path, (file for file in files if file.is_added_file)) if path in removed}
+
+
+def _letter(file: PatchedFile, retyped: set[str]) -> str:
+    if file.is_added_file:
+        return "T" if _path(file) in retyped else "A"
+    return "D" if file.is_removed_file else "M"
+
+
+def _without_moved(added: list[AddedLine], files: list[PatchedFile], retyped: set[str]) -> Iterator[AddedLine]:
     """The lines less those that the patch takes away from the same file, or with a whole file elsewhere."""
     if not added:
         return
     removed: Counter[tuple[str, str]] = Counter()
     for file in files:
-        path = "" if file.is_removed_file else _path(file)
+        path = _path(file)
+        if file.is_removed_file and path not in retyped:
+            path = ""
         removed.update((path, line.value.rstrip("\n")) for hunk in file for line in hunk if line.is_removed)
     for line in added:
         for key in ((line.path, line.text), ("", line.text)):

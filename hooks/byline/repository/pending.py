@@ -1,6 +1,8 @@
 """The commit that git is about to make, seen from inside its hooks."""
 
 import os
+import re
+import time
 from types import TracebackType
 from typing import Self
 
@@ -9,6 +11,7 @@ from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import Header, parse_header
 from byline.repository.configuration import LIST, Configuration, parse_configuration
 from byline.repository.history import file_changes
+from byline.repository.line_counts import NUMBERS, lines_added, parse_numbers
 from byline.repository.location import Repository
 from byline.repository.message_file import editor_opens, read_message
 from byline.repository.object_reader import ObjectReader, RawObject
@@ -17,8 +20,13 @@ from byline.repository.search import Search
 from byline.repository.trailers import parse_trailers
 from byline.repository.tree_changes import RAW_DIFF, TreeChange, parse_changes
 
-_AGAINST = ("diff-index", *RAW_DIFF, "--cached")
+# A file that is only meant to be added (`git add --intent-to-add`) is not committed.
+_STAGED = ("--cached", "--ita-invisible-in-index")
+_AGAINST = ("diff-index", *RAW_DIFF, *_STAGED)
+_SIZES_AGAINST = ("diff-index", *NUMBERS, *_STAGED)
 _LONGEST_HEADER = 1 << 20
+_SAME_MOMENT = 2  # seconds
+_MERGED = re.compile(r"GITHEAD_([0-9a-f]{40}(?:[0-9a-f]{24})?)")
 
 # The id of a tree without entries, which git knows without storing it.
 _EMPTY_TREE = {
@@ -54,6 +62,7 @@ class PendingCommit:
             parents = _parents(self._repository, head, configuration.author)
             changes = self._changes(parents, head.oid)
             added = ContentComparer(reader, search).additions([changes])[0]
+            lines = self._lines_added(reader, parents, changes) if search.sizes else None
         commit = Commit(
             sha=None,
             parents=parents,
@@ -64,14 +73,22 @@ class PendingCommit:
             added_lines=added.lines,
             configs=added.configs,
             unread=added.unread,
+            lines_added=lines,
         )
         return commit if message_file is None else _with_message(commit, message_file, configuration)
 
     def _changes(self, parents: tuple[str, ...], head: str) -> list[TreeChange]:
         if parents == (head,):
             return parse_changes(self._against_head.output())
-        bases = parents or (_EMPTY_TREE[self._repository.object_format],)
-        return _in_all([parse_changes(git_output(self._repository, *_AGAINST, base)) for base in bases])
+        outputs = (git_output(self._repository, *_AGAINST, base) for base in self._bases(parents))
+        return _in_all([parse_changes(output) for output in outputs])
+
+    def _lines_added(self, reader: ObjectReader, parents: tuple[str, ...], changes: list[TreeChange]) -> int | None:
+        outputs = (git_output(self._repository, *_SIZES_AGAINST, base) for base in self._bases(parents))
+        return lines_added(reader, changes, [parse_numbers(output) for output in outputs])
+
+    def _bases(self, parents: tuple[str, ...]) -> tuple[str, ...]:
+        return parents or (_EMPTY_TREE[self._repository.object_format],)
 
 
 def pending_commit(repository: Repository, search: Search, *, message_file: str | None = None) -> Commit:
@@ -99,9 +116,12 @@ def _amends(header: Header, author: Identity) -> bool:
     """Whether the commit in the making replaces HEAD.
 
     git tells its hooks neither that nor the parents; but an amended commit keeps its author and the author's date,
-    which git exports to the hooks, while another commit by the same author has a date of its own.
+    which git exports to the hooks, while another commit by the same author has a date of its own. Within the second
+    in which HEAD was made both have the same; it is then taken for another commit, and post-commit sees the result.
     """
-    return "GIT_AUTHOR_DATE" in os.environ and header.author == author and author.when is not None
+    if "GIT_AUTHOR_DATE" not in os.environ or header.author != author or author.when is None:
+        return False
+    return time.time() - author.when > _SAME_MOMENT
 
 
 def _merge_heads(repository: Repository) -> tuple[str, ...]:
@@ -109,7 +129,8 @@ def _merge_heads(repository: Repository) -> tuple[str, ...]:
         with open(os.path.join(repository.git_dir, "MERGE_HEAD"), encoding="ascii", errors="replace") as file:
             return tuple(file.read().split())
     except FileNotFoundError:
-        return ()
+        # pre-merge-commit runs before git writes that file, but finds the branches in its environment
+        return tuple(match[1] for match in map(_MERGED.fullmatch, os.environ) if match)
 
 
 def _in_all(against: list[list[TreeChange]]) -> list[TreeChange]:

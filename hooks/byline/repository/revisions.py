@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from byline.errors import UnknownRevision, UsageError
@@ -10,6 +11,7 @@ from byline.repository.location import Repository
 from byline.repository.run_git import git_answers, git_output
 
 _ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_BEGINNING = re.compile(r"[0-9a-f]{4,63}", re.IGNORECASE)
 
 
 class _Selection(NamedTuple):
@@ -50,13 +52,14 @@ def select_commits(
 
 def peel(repository: Repository, names: Sequence[str]) -> dict[str, str]:
     """The full id of the commit behind each name; empty where there is none, as for a tag of a file."""
+    nothing = dict.fromkeys(names, "")
     names = [name for name in names if name and "\n" not in name and "\0" not in name]
     if not names:
-        return {}
+        return nothing
     feed = "".join(f"{name}^{{commit}}\n" for name in names).encode("utf-8", "surrogateescape")
     answers = git_output(repository, "cat-file", "--batch-check=%(objectname)", feed=feed).decode("ascii", "replace")
     found = answers.split("\n")
-    return {name: answer if _ID.fullmatch(answer) else "" for name, answer in zip(names, found, strict=False)}
+    return nothing | {name: answer for name, answer in zip(names, found, strict=False) if _ID.fullmatch(answer)}
 
 
 def resolve_commit(repository: Repository, expression: str) -> str:
@@ -100,18 +103,28 @@ def _commit_ids(repository: Repository, names: Sequence[str]) -> list[str]:
             raise UnknownRevision(f"{name!r} is not a revision", "Name a commit, a branch, a tag or a range A..B.")
     if not names:
         return []
-    feed = "".join(f"{name}^{{commit}}\n" for name in names).encode("utf-8", "surrogateescape")
-    answers = git_output(repository, "cat-file", "--batch-check=%(objectname)", feed=feed).decode("ascii", "replace")
+    answers = _checked(repository, names)
+    if answers is None:
+        # git gives up over some names, such as @{upstream} where there is none: which one is it?
+        answers = [*chain.from_iterable(_checked(repository, [name]) or [""] for name in names)]
     ids = []
-    for name, answer in zip(names, answers.split("\n"), strict=False):
+    for name, answer in zip(names, answers, strict=True):
         if not _ID.fullmatch(answer):
-            raise _unknown(repository, name, ambiguous=answer.endswith(" ambiguous"))
+            raise _unknown(repository, name)
         ids.append(answer)
     return ids
 
 
-def _unknown(repository: Repository, name: str, *, ambiguous: bool) -> UnknownRevision:
-    if ambiguous:
+def _checked(repository: Repository, names: Sequence[str], kind: str = "^{commit}") -> list[str] | None:
+    """What git says to each name: an id, or the name and a word. None when it gives up."""
+    feed = "".join(f"{name}{kind}\n" for name in names).encode("utf-8", "surrogateescape")
+    answers = git_answers(repository, "cat-file", "--batch-check=%(objectname)", feed=feed)
+    return None if answers is None else answers.decode("ascii", "replace").split("\n")[:-1]
+
+
+def _unknown(repository: Repository, name: str) -> UnknownRevision:
+    # git tells of several objects only when it is not asked for commits among them
+    if _BEGINNING.fullmatch(name) and (_checked(repository, [name], "") or [""])[0].endswith(" ambiguous"):
         return UnknownRevision(f"{name!r} is the beginning of several object ids", "Write more digits of it.")
     if name == "HEAD":
         return UnknownRevision("there is no commit here yet", "Make a first commit, or name a branch.")

@@ -25,6 +25,9 @@ _SAFE_OPTIONS = (
     "diff.suppressBlankEmpty=false",
     "-c",
     "core.quotePath=true",
+    # larger contents pass through git in pieces, as they pass through byline
+    "-c",
+    "core.bigFileThreshold=8m",
 )
 
 # What would make git run a program, write a trace into our pipes or change the form of a diff.
@@ -53,6 +56,8 @@ _REPOSITORY_VARIABLES = frozenset(
 )
 
 _SETTINGS = {
+    # as replacements, grafts are local to a clone and show other parents than the commits name
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
@@ -93,6 +98,15 @@ def widen(pipe: IO[bytes] | None) -> None:
 
         with suppress(OSError):
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE_PIPE)
+
+
+def bound_memory(process: subprocess.Popen[bytes], size: int) -> None:
+    """Have git end with an error rather than use more memory than this, packs apart: where the platform can do it."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (size, size))
 
 
 def spawn(

@@ -1,8 +1,10 @@
 """What a hook on a server may believe of its environment, and what servers say in it about a push."""
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import NamedTuple
+
+from byline.repository.received import ReceivedRef, received_ref
 
 # What git and its servers set for a hook themselves. All other GIT_ variables could come from a pusher, where an ssh
 # server takes variables over or where the push runs under the pusher's own account.
@@ -34,6 +36,9 @@ SERVERS: Mapping[str, tuple[str, ...]] = {
     "plain": ("REMOTE_USER", "LOGNAME", "USER"),
 }
 """Kinds of servers, and the variables in which each names the account that pushes."""
+
+# sshd sets these last, over whatever the client sent along.
+_SET_BY_SSHD = ("LOGNAME", "USER")
 
 _TELLING = {
     "GL_REPOSITORY": "gitlab",
@@ -79,7 +84,10 @@ def server_kind(environ: Mapping[str, str]) -> str:
 
 def pusher(environ: Mapping[str, str], kind: str) -> Pusher:
     """Who pushes, as this kind of server says it; variables of other servers are not believed."""
-    for name in SERVERS[kind]:
+    names = SERVERS[kind]
+    if kind == "plain" and environ.get("SSH_CONNECTION"):
+        names = _SET_BY_SSHD
+    for name in names:
         if environ.get(name):
             return Pusher(environ[name][:_LONGEST_OPTION], name)
     return Pusher("", "")
@@ -90,6 +98,16 @@ def push_options(environ: Mapping[str, str]) -> tuple[str, ...]:
     count = environ.get("GIT_PUSH_OPTION_COUNT", "")
     number = min(int(count), _MOST_OPTIONS) if count.isascii() and count.isdigit() else 0
     return tuple(environ.get(f"GIT_PUSH_OPTION_{at}", "")[:_LONGEST_OPTION] for at in range(number))
+
+
+def planned_merge(refs: Sequence[ReceivedRef], kind: str, environ: Mapping[str, str]) -> Sequence[ReceivedRef]:
+    """The refs of a push; where Bitbucket only asks whether a merge would pass, what the merge would bring in.
+
+    The merge itself is not made yet, so its id means nothing. The true merge is pushed, and judged, afterwards.
+    """
+    if kind != "bitbucket" or environ.get("BB_IS_DRY_RUN") != "true":
+        return refs
+    return tuple(received_ref(ref.old, environ.get("BB_FROM_HASH", ""), ref.name) for ref in refs)
 
 
 def project(environ: Mapping[str, str]) -> str:

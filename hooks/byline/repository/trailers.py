@@ -7,6 +7,7 @@ programs show what stands below.
 """
 
 import re
+from collections.abc import Sequence
 
 from byline.model import Trailer
 
@@ -35,6 +36,20 @@ def parse_trailers(message: str) -> tuple[Trailer, ...]:
             found.append(Trailer(match[1], "", number + 1))
     _close(found, parts)
     return tuple(found)
+
+
+def trailer_block(lines: Sequence[str]) -> tuple[int, int]:
+    """Where the trailer block of a message's lines begins and ends, counted from 0.
+
+    Both are the end of the text where there is none: git would put a block there, after a blank line.
+    """
+    end = _end_of_text(list(lines)) if lines else 0
+    return _start_of_block(list(lines), end), end
+
+
+def is_trailer(line: str) -> bool:
+    """Whether git reads the line as a trailer, or as one of the lines of its own that make a block of trailers."""
+    return _TRAILER.match(line) is not None or line.startswith(_WRITTEN_BY_GIT)
 
 
 def _close(found: list[Trailer], parts: list[str]) -> None:

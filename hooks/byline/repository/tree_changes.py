@@ -4,9 +4,10 @@ Raw format: https://git-scm.com/docs/git-diff#_raw_output_format. Merges come as
 content differs from every parent's, which is what the merge itself changed.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -15,6 +16,12 @@ from byline.repository.location import Repository
 from byline.repository.run_git import git_output
 
 RAW_DIFF = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+
+MOST_CHANGES = 500_000
+"""Paths that one commit may change. A few kilobytes of trees that name each other stand for any number of them."""
+
+_MEMORY = 768 << 20
+"""Bytes that git may use to list them, where the platform can hold it to that."""
 
 _ABSENT = "000000"
 _NO_FILE = (_ABSENT, "160000")
@@ -63,7 +70,8 @@ class TreeChanges:
     """One comparing process, started at the first question and ended with the `with` block."""
 
     def __init__(self, repository: Repository) -> None:
-        self._git = Conversation(repository, "diff-tree", "--stdin", "--root", "-c", *RAW_DIFF)
+        self._git = Conversation(repository, "diff-tree", "--stdin", "--root", "-c", *RAW_DIFF, memory=_MEMORY)
+        self._is_id = re.compile(f"[0-9a-f]{{{len(repository.zero)}}}").fullmatch
         self._tail = b""
 
     def __enter__(self) -> Self:
@@ -73,61 +81,93 @@ class TreeChanges:
         self._git.end()
 
     def of(self, shas: Iterable[str]) -> Iterator[tuple[str, list[TreeChange] | None]]:
-        """Each commit, in the order given, with its changes; None when its trees cannot be read."""
+        """Each commit, in the order given, with its changes.
+
+        None instead of changes when its trees cannot be read, when they are more than MOST_CHANGES, or for what is
+        no full id of this repository.
+        """
         size = GROUP_BYTES // (len(self._git.repository.zero) + 1)
         waiting = iter(shas)
-        asked: deque[tuple[str, ...]] = deque()
+        asked: deque[deque[str]] = deque()
         while True:
-            while len(asked) < 2 and (group := tuple(islice(waiting, size))):
+            while len(asked) < 2 and (group := deque(islice(waiting, size))):
                 self._ask(group)
                 asked.append(group)
             if not asked:
                 return
-            answers = self._answers()
-            if answers is None:
-                yield from self._one_by_one(sha for group in asked for sha in group)
+            yield from self._group(asked[0])
+            if asked[0]:
+                yield from self._one_by_one(chain.from_iterable(asked))
                 asked.clear()
-                continue
-            for sha in asked.popleft():
-                yield sha, answers.get(sha, [])
+            else:
+                asked.popleft()
+
+    def _group(self, group: deque[str]) -> Iterator[tuple[str, list[TreeChange] | None]]:
+        """Answer the commits of a group and take them out of it. Those that are left when git has ended stay."""
+        try:
+            for sha, changes in self._answers():
+                while group and group[0] != sha:
+                    yield self._without_changes(group.popleft())
+                yield group.popleft(), changes
+        except EOFError:
+            self._start_over()
+            return
+        while group:
+            yield self._without_changes(group.popleft())
 
     def _one_by_one(self, shas: Iterable[str]) -> Iterator[tuple[str, list[TreeChange] | None]]:
         for sha in shas:
-            self._ask((sha,))
-            answers = self._answers()
-            yield sha, None if answers is None else answers.get(sha, [])
+            group = deque([sha])
+            self._ask(group)
+            yield from self._group(group)
+            if group:
+                yield sha, None
 
-    def _ask(self, shas: tuple[str, ...]) -> None:
-        self._git.send("".join(f"{sha}\n" for sha in shas).encode("ascii") + _END)
+    def _without_changes(self, sha: str) -> tuple[str, list[TreeChange] | None]:
+        return sha, [] if self._is_id(sha) else None
 
-    def _answers(self) -> dict[str, list[TreeChange]] | None:
-        """The changes by commit up to the end of the group, or None when git ended before."""
-        answers: dict[str, list[TreeChange]] = {}
-        current: list[TreeChange] = []
+    def _ask(self, shas: Iterable[str]) -> None:
+        # whatever else is no full id of this repository would be echoed, too, and be taken for an answer
+        ids = [f"{sha}\n" for sha in shas if self._is_id(sha)]
+        self._git.send("".join(ids).encode("ascii") + _END)
+
+    def _answers(self) -> Iterator[tuple[str, list[TreeChange]]]:
+        """The commits that have changes, up to the end of the group. Raises EOFError when git ended before."""
+        sha = ""
+        changes: list[TreeChange] = []
         meta = b""
         while True:
             tokens = self._tail.split(b"\0")
             rest = tokens.pop()
+            if not meta and rest.startswith(_END):
+                # behind it, the answer to the next group may have begun already
+                tokens, rest = [*tokens, _END], rest[len(_END) :]
             for at, token in enumerate(tokens):
                 if meta:
-                    current.append(parse_change(meta, token))
+                    changes.append(parse_change(meta, token))
                     meta = b""
                 elif token.startswith(b":"):
                     meta = token
-                elif token.startswith(_END):
-                    self._tail = b"\0".join([token[len(_END) :], *tokens[at + 1 :], rest])
-                    return answers
                 else:
-                    current = answers.setdefault(token.decode("ascii"), [])
+                    if sha:
+                        yield sha, changes
+                    if token.startswith(_END):
+                        self._tail = b"\0".join([token[len(_END) :], *tokens[at + 1 :], rest])
+                        return
+                    sha, changes = token.decode("ascii"), []
             if not meta and rest == _END:
                 self._tail = b""
-                return answers
-            more = self._git.answers.read1(_READ)
+                if sha:
+                    yield sha, changes
+                return
+            more = self._git.answers.read1(_READ) if len(changes) <= MOST_CHANGES else b""
             if not more:
-                self._git.start_over()
-                self._tail = b""
-                return None
+                raise EOFError
             self._tail = rest + more
+
+    def _start_over(self) -> None:
+        self._git.start_over()
+        self._tail = b""
 
 
 def changes_against(repository: Repository, *arguments: str) -> list[TreeChange]:

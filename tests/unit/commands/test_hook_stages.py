@@ -38,7 +38,7 @@ def test_commit_msg_refuses_with_tool_line_rule_remedy_and_the_way_back(judged, 
     assert 'byline.toml:2  [policy] ai = "deny"' in err
     assert "next  - " in err
     assert "byline: this commit is blocked by the policy in byline.toml\n" in err
-    assert "git commit -e -F .git/COMMIT_EDITMSG" in err
+    assert "repeat your git commit with -e -F .git/COMMIT_EDITMSG" in err
 
 
 def test_commit_msg_shows_the_line_to_add(judged, stage):

@@ -5,9 +5,10 @@ import textwrap
 import pytest
 
 from byline.catalogue.load import load_catalogue
-from byline.errors import CatalogueError, PolicyError
-from byline.policy.define import definitions
-from byline.policy.load import parse_policy
+from byline.errors import CatalogueError, Fault
+from byline.policy.define import Definitions
+from byline.policy.define import definitions as definitions_of
+from byline.policy.load import Read, parse_policy, read_policy
 from support.policies import commit, finding, judge
 
 POLICY = textwrap.dedent("""
@@ -21,6 +22,10 @@ POLICY = textwrap.dedent("""
     hosting = "internal"
     match   = ["Assisted-by: acme-helper*", "author: *@helper.acme.example", "committer: Acme Helper <*>"]
 """).encode()
+
+
+def definitions(data: bytes, file: str, *, read: Read | None = None, faults: list[Fault] | None = None) -> Definitions:
+    return definitions_of([read_policy(data, file, read=read)], [] if faults is None else faults)
 
 
 def test_defined_tool_has_its_properties() -> None:
@@ -57,8 +62,9 @@ def test_later_definition_replaces_an_earlier_one() -> None:
 
 @pytest.mark.parametrize("text", ["acme", "Assisted-by:", ": x"])
 def test_match_that_cannot_be_read(text: str) -> None:
-    with pytest.raises(PolicyError, match=r"byline\.toml:3"):
-        definitions(f"[define.x]\nhosting = 'local'\nmatch = '{text}'".encode(), "byline.toml")
+    faults: list[Fault] = []
+    definitions(f"[define.x]\nhosting = 'local'\nmatch = '{text}'".encode(), "byline.toml", faults=faults)
+    assert [(fault.file, fault.line) for fault in faults] == [("byline.toml", 3)]
 
 
 def test_faults_of_the_catalogue_have_lines() -> None:
@@ -68,5 +74,9 @@ def test_faults_of_the_catalogue_have_lines() -> None:
         load_catalogue(defined.tables, lines=defined.lines)
 
 
-def test_policy_without_definitions_is_not_even_read() -> None:
-    assert definitions(b"[policy", "byline.toml").tables == ()
+def test_of_two_policies_the_first_says_what_a_tool_is() -> None:
+    own = POLICY.replace(b'"internal"', b'"cloud"')
+    readings = [read_policy(POLICY, "floor.toml"), read_policy(own, "byline.toml")]
+    assert [(file, table["hosting"]) for file, _, table in definitions_of(readings, []).tables] == [
+        ("floor.toml", "internal")
+    ]

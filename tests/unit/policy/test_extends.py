@@ -83,6 +83,19 @@ def test_fault(text: str, said: str) -> None:
     assert any(said in str(fault) for fault in caught.value.faults), caught.value
 
 
+def test_a_base_of_several_is_taken_once() -> None:
+    files = {"base.toml": BASE, "a.toml": b"extends = './base.toml'", "b.toml": b"extends = 'base.toml'"}
+    rules = policy("extends = ['a.toml', 'b.toml', 'base.toml']", read=files.get)
+    assert rules.files == ("base.toml", "a.toml", "b.toml", "byline.toml")
+    assert len(rules.scopes) == 1
+
+
+def test_number_of_bases_is_bounded() -> None:
+    names = [f"{number}.toml" for number in range(30)]
+    with pytest.raises(PolicyError, match="extends more than 20 files"):
+        policy(f"extends = {names}", read=dict.fromkeys(names, b"").get)
+
+
 def test_contradiction_between_files_is_a_fault() -> None:
     with pytest.raises(PolicyError, match="Assisted-by is forbidden"):
         policy("extends = 'fedora'\n[trailers]\nforbid = 'Assisted-by'")

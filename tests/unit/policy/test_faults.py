@@ -70,11 +70,20 @@ def test_all_at_once_in_order_of_lines() -> None:
         ("[[scope]]\npaths = '*.{c,h}'\nai='deny'", "has a brace; write one pattern for each"),
         ("[[scope]]\npaths = '/'\nai='deny'", '"/" is not a path'),
         ("[[scope]]\npaths = '../x'\nai='deny'", "leaves the repository"),
+        ("[[scope]]\npaths = ['*', 'a//b']\nai='deny'", 'byline.toml:2: "a//b" has two slashes in a row'),
+        ("[[scope]]\npaths = '[ab'\nai='deny'", "opens a bracket that is never closed"),
+        ("[[scope]]\npaths = 'x[z-a]'\nai='deny'", "has a range that runs backwards"),
+        ("[[scope]]\npaths = 'a\\'\nai='deny'", "ends with a backslash"),
+        ("[[scope]]\npaths = ' a'\nai='deny'", "begins or ends with a blank"),
+        ("[[scope]]\npaths = ['!a', '!b']\nai='deny'", "patterns with ! take out of those before them"),
+        ("[groups]\na = ['@b']", "byline.toml:2: a group holds people, not other groups: a"),
+        ('[markers]\ndiff = ["a\\nb"]', "byline.toml:2: a text in the diff stands in one line"),
+        ("[vendors]\namazon = 'deny'\nAmazon = 'allow'", "a second name of a vendor that has a verdict here already"),
         ("[[scope]]\nauthors = '@core'\nai='deny'", 'byline.toml:2: unknown group "@core"; [groups] defines new ones'),
         ("[[scope]]\nfrom = 2026-02-01\nuntil = 2026-01-01\nai='deny'", "byline.toml:3: until is before from"),
         ("[[scope]]\npaths = 'a'\nai='deny'\nextends='x'", "byline.toml:4: extends is a key of the whole file"),
         ("[paths]\ncode = ['a']", "byline.toml:2: @code is built in"),
-        ("[tools]\nclaude = 'deny'\nclaude-code = 'allow'", "already has a verdict here"),
+        ("[tools]\nclaude = 'deny'\nclaude-code = 'allow'", "has a verdict here already: claude-code"),
         ("[trailers]\ndisclose = { Assisted-by = '{x' }", "byline.toml:2: "),
         ("[trailers]\nforbid = 'Assisted by'", '"Assisted by" cannot be the key of a trailer'),
         ("[trailers]\ndisclose = { Signed-off-by = '{text}' }", "Signed-off-by is always for people"),
@@ -103,12 +112,25 @@ def test_paths_in_named_sets_are_checked_when_the_set_is_used() -> None:
         (b"[policy]\nname = '\xff'\n", "byline.toml:2: the file is not UTF-8 text"),
         ("[policy]\n".encode("utf-16"), "byline.toml:1: the file is not UTF-8 text"),
         (b"a = " + b"[" * 10_000, "nested too deeply"),
+        (b"[policy]\n[" + b"a." * 400_000 + b"a]", "byline.toml:2: a key has more than 100 parts"),
+        (b"x = { " + b"a." * 101 + b"a = 1 }", "byline.toml:1: a key has more than 100 parts"),
         (b"a = " + b"1" * 10_000, "byline.toml"),
-        (b"#" * (LARGEST_FILE + 1), "byline.toml: the file has 1,048,577 bytes"),
+        (b"#" * (LARGEST_FILE + 1), "byline.toml: the file is larger than 1,048,576 bytes"),
     ],
 )
 def test_unreadable_file(data: bytes, said: str) -> None:
     assert said in faults(data)[0]
+
+
+def test_text_full_of_dots_is_no_deep_key() -> None:
+    policy(f"[policy]\nai = 'deny'\nsay = '{'Wait. ' * 80}{'.' * 300}'  # {'.' * 300}\n")
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[a]", "[!a]", "[]a]", "a[-x]", "[a-z]", r"\[a", "a/", "/a", "**", "a**", "x/**/y", "a b", "#a"]
+)
+def test_patterns_of_gitignore_are_fine(pattern: str) -> None:
+    assert policy(f"[[scope]]\npaths = '{pattern}'\nai = 'deny'").scopes
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf[policy]\nai = 'deny'\n", b"[policy]\r\nai = 'deny'\r\n"])

@@ -2,10 +2,13 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from byline.policy import keys
 from byline.policy.effective import effective, toml
@@ -15,9 +18,12 @@ from byline.policy.load import parse_policy
 from byline.policy.notices import notices
 from byline.policy.presets import read_preset, versions
 from byline.policy.reference import reference
+from byline.policy.validate import valid
 from support.policies import CATALOGUE, policy, seconds
 
 FILES = [f"{name}@{month}.toml" for name, months in versions().items() for month in months]
+TODAY = date(2026, 7, 10)
+VALIDATOR = jsonschema.Draft7Validator(json_schema())
 PAGE = Path(__file__).parents[3] / "docs" / "policy.md"
 
 
@@ -50,7 +56,7 @@ def test_values_are_written_as_toml_reads_them(value: object) -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_schema_accepts_what_the_loader_accepts(file: str) -> None:
     document = json.loads(json.dumps(tomllib.loads(read_preset(file).decode()), default=str))
-    jsonschema.Draft202012Validator(json_schema()).validate(document)
+    jsonschema.Draft7Validator(json_schema()).validate(document)
 
 
 @pytest.mark.parametrize(
@@ -65,12 +71,71 @@ def test_schema_accepts_what_the_loader_accepts(file: str) -> None:
     ],
 )
 def test_schema_refuses_what_the_loader_refuses(text: str) -> None:
-    validator = jsonschema.Draft202012Validator(json_schema())
+    validator = jsonschema.Draft7Validator(json_schema())
     assert not validator.is_valid(tomllib.loads(text))
 
 
+SHIPPED = Path(__file__).parents[3] / "hooks/byline/reporters/schemas/policy.schema.json"
+
+
+def test_schema_file_of_the_package_is_up_to_date() -> None:
+    assert json.loads(SHIPPED.read_text(encoding="utf-8")) == json_schema()
+
+
+SCALARS = st.sampled_from(["a", "", " ", "deny", "certain", "commit", 0, 3, -1, True, 1.5, "byline", [], {}])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["ai", "a", "Assisted-by"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+def entries(key: Key) -> st.SearchStrategy[object]:
+    """Tables that hold some of the keys, each with a value that may be right or wrong."""
+    known = {inner.name: st.one_of(VALUES, values(inner)) for inner in key.keys}
+    return st.fixed_dictionaries({}, optional={**known, "no-such-key": st.just(1)})
+
+
+def values(key: Key) -> st.SearchStrategy[object]:
+    if key.kind == keys.TABLE:
+        return entries(key)
+    if key.kind == keys.TABLES:
+        return st.lists(entries(key), max_size=2)
+    if key.kind == keys.DATE:
+        return st.just(TODAY)
+    if key.kind == keys.CHOICE:
+        return st.sampled_from(key.choices)
+    if key.kind == keys.CHOICES:
+        return st.lists(st.sampled_from(key.choices), max_size=2)
+    return VALUES
+
+
+def has_text_for_a_date(key: Key, value: object) -> bool:
+    """To a schema a date is text, so it cannot tell one in quotes from one without."""
+    if isinstance(value, list):
+        return any(has_text_for_a_date(key, item) for item in value)
+    if isinstance(value, dict):
+        known = {inner.name: inner for inner in key.keys}
+        return any(name in known and has_text_for_a_date(known[name], item) for name, item in value.items())
+    return key.kind == keys.DATE and isinstance(value, str)
+
+
+@pytest.mark.parametrize("key", [key for key in ROOT.keys if key.name != "define"], ids=lambda key: str(key.name))
+@settings(max_examples=150)
+@given(data=st.data())
+def test_schema_and_loader_agree(key: Key, data: st.DataObject) -> None:
+    document = {key.name: data.draw(st.one_of(VALUES, values(key)))}
+    assume(not has_text_for_a_date(ROOT, document))
+    faults: list[str] = []
+    valid(ROOT, document, (), lambda _path, sentence: faults.append(sentence))
+    as_json = json.loads(json.dumps(document, default=str))
+    assert VALIDATOR.is_valid(as_json) == (not faults), faults
+
+
 def test_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(json_schema())
+    jsonschema.Draft7Validator.check_schema(json_schema())
 
 
 def every_key(key: Key) -> list[Key]:

@@ -6,6 +6,8 @@ from statistics import median
 
 import pytest
 
+from byline.catalogue.load import load_catalogue
+from byline.detectors import prepare
 from byline.policy.examples import run_examples
 from byline.policy.load import parse_policy
 from byline.policy.presets import read_preset, versions
@@ -28,6 +30,16 @@ def test_examples_hold(file: str) -> None:
     assert len(results) >= 2
     assert [(result.rule.line, result.decision) for result in results if not result.holds] == []
     assert len({result.expected for result in results}) > 1, "examples that all end alike show nothing"
+
+
+BUNDLED = load_catalogue()
+DETECT = prepare(BUNDLED).detect
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_loads_with_the_bundled_catalogue_and_its_examples_hold(file: str) -> None:
+    results = run_examples(parse_policy(read_preset(file), file, BUNDLED), DETECT)
+    assert [(result.rule.line, result.decision) for result in results if not result.holds] == []
 
 
 @pytest.mark.parametrize("file", FILES)

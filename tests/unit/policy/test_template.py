@@ -1,7 +1,7 @@
 """Templates describe the value of a trailer, and write it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from byline.policy.template import LONGEST_VALUE, TemplateError, matches, parse_template, placeholders, render
@@ -58,6 +58,41 @@ def test_placeholder_left_as_it_was_does_not_count(value: str) -> None:
     assert not matches(parse_template(TOOL_MODEL), value)
 
 
+NAMES = ("Claude Code", "GitHub Copilot", "claude")
+
+
+@pytest.mark.parametrize(
+    ("template", "value"),
+    [
+        ("{tool}", "Claude Code"),
+        ("{tool}", "github  copilot"),
+        ("{tool}[/{model}]", "Claude Code"),
+        ("{tool} {model}", "Claude Code opus-4"),
+        ("{tool} ({model})", "Claude Code (opus)"),
+        ("{tool}, {model}", "Claude Code, opus"),
+        ("{tool}[, {tool}...]", "Claude Code, codex, GitHub Copilot"),
+    ],
+)
+def test_tool_may_be_a_known_name_with_blanks(template: str, value: str) -> None:
+    assert matches(parse_template(template), value, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("template", "value"),
+    [
+        ("{tool}", "Claude Codes"),
+        ("{tool}", "my Claude Code"),
+        ("{tool}", "myClaude Code"),
+        ("{tool}", "Visual Assist"),
+        ("{tool}:{model}", "Claude Code:opus"),
+        ("{tool}[/{model}]", "Claude Code/opus"),
+        ("{agent}", "Claude Code"),
+    ],
+)
+def test_names_are_exact_and_stand_alone(template: str, value: str) -> None:
+    assert not matches(parse_template(template), value, NAMES)
+
+
 def test_overlong_value_does_not_count() -> None:
     assert matches(parse_template("{text}"), "x" * LONGEST_VALUE)
     assert not matches(parse_template("{text}"), "x" * (LONGEST_VALUE + 1))
@@ -105,6 +140,12 @@ def test_hostile_value_takes_no_time_to_speak_of(template: str) -> None:
     assert not matches(parse_template(template), "a, " * (LONGEST_VALUE // 3))
 
 
+def test_a_value_full_of_names_takes_no_time_to_speak_of() -> None:
+    names = [f"tool no {number}" for number in range(90)]
+    template = parse_template("[{tool}[ {tool}...] {tool}...]!")
+    assert not matches(template, " ".join(names)[:LONGEST_VALUE], names)
+
+
 PIECES = st.recursive(
     st.sampled_from(["a", "B", ":", " ", "{tool}", "{model}", "{text}", "/", "-"]),
     lambda inner: st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"[{''.join(parts)}]"),
@@ -113,6 +154,7 @@ PIECES = st.recursive(
 
 
 @settings(deadline=None)
+@example("[[{tool} ] ]")
 @given(st.lists(PIECES, min_size=1, max_size=6).map("".join))
 def test_rendered_value_has_the_form(text: str) -> None:
     """Whatever a remedy shows would be accepted, once everything is known."""

@@ -34,7 +34,7 @@ def test_name_beats_property_beats_default(text: str, expected: str) -> None:
         ("github-copilot", "completion", "allow"),
         ("github-copilot", "unattended", "approve"),
         ("github-copilot", "agent", "approve"),
-        ("github-copilot", "", "deny"),  # it could have been anything
+        ("github-copilot", "", "approve"),  # what generates is a chat or an agent; the mildest of these holds
         ("visual-assist", "", "allow"),  # it cannot do anything else
         ("claude-code", "", "approve"),  # attended or not, it is an agent
         ("mystery", "", "deny"),  # a tool nobody knows has no properties
@@ -45,6 +45,22 @@ def test_name_beats_property_beats_default(text: str, expected: str) -> None:
 def test_modes_count_where_the_mark_or_the_tool_shows_them(tool: str, mode: str, expected: str) -> None:
     text = "[policy]\nai = 'deny'\n[modes]\ncompletion = 'allow'\nagent = 'approve'"
     assert verdict(text, tool=tool, mode=mode) == expected
+
+
+@pytest.mark.parametrize(
+    ("modes", "shows", "expected"),
+    [
+        ("completion = 'allow'", Shows.ASSISTED, "allow"),  # it may have been no more than that
+        ("completion = 'allow'", Shows.GENERATED, "disclose"),
+        ("completion = 'deny'", Shows.ASSISTED, "disclose"),  # nothing shows that it was
+        ("agent = 'deny'", Shows.GENERATED, "disclose"),  # a chat may have written it
+        ("agent = 'deny'\nchat = 'approve'", Shows.GENERATED, "approve"),
+    ],
+)
+def test_doubt_about_the_mode_is_the_author_s(modes: str, shows: Shows, expected: str) -> None:
+    rules = policy(f"[policy]\nai = 'disclose'\n[modes]\n{modes}")
+    decision = judge(rules, commit(), finding("github-copilot", shows=shows))
+    assert decision.judged[0].verdict.word == expected
 
 
 @pytest.mark.parametrize("tool", ["mystery", "unnamed-ai"])

@@ -7,13 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byline.model import Identity
-from byline.repository.commit_object import parse_commit, parse_header, parse_identity
+from byline.repository.commit_object import parse_commit, parse_identity
 from real_git import RealRepository
 
 WHO = b"A U Thor <a@example.com> 1700000000 +0100"
 NAMES = (b"Ada", b"", b" ", b"Ada <x", b"A > B", b"\xff", "Ä".encode(), b"  Ada  Example ", b"A,", b'"Ada"')
 ADDRESSES = (b" <a@example.com>", b" <>", b"<a@b>", b" < a@b >", b" <a@b> <c@d>", b" <a@b>>", b" a@b>", b" <a@b", b"")
-DATES = (b" 1700000000 +0000", b" 0 +0000", b" -1 +0000", b"", b" x", b" 99999999999999999999 +0000", b" 1700000000", b" 7 x")
+DATES = (
+    b" 1700000000 +0000",
+    b" 0 +0000",
+    b" -1 +0000",
+    b"",
+    b" x",
+    b" 99999999999999999999 +0000",
+    b" 1700000000",
+    b" 7 x",
+)
 
 
 def raw_commit(author: bytes = WHO, header: bytes = b"", message: bytes = b"Subject\n") -> bytes:
@@ -38,7 +47,9 @@ def test_identities_are_the_ones_that_git_shows(repository: RealRepository) -> N
     for number, identity in enumerate(identities):
         (folder / str(number)).write_bytes(raw_commit(identity))
     paths = "".join(f"{folder / str(number)}\n" for number in range(len(identities)))
-    shas = repository.git_bytes("hash-object", "-t", "commit", "-w", "--literally", "--stdin-paths", feed=paths.encode())
+    shas = repository.git_bytes(
+        "hash-object", "-t", "commit", "-w", "--literally", "--stdin-paths", feed=paths.encode()
+    )
     listed = repository.git_bytes(
         "log", "--no-walk=unsorted", "--stdin", "--no-mailmap", "--encoding=UTF-8", "--format=%an%n%ae", feed=shas
     )
@@ -96,7 +107,9 @@ def test_a_message_keeps_its_nul_bytes_and_what_is_behind_them() -> None:
     assert [str(trailer) for trailer in commit.trailers] == ["Key: value"]
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"\n\n", b"tree", b"author", b"author \n\n", b"parent\n\nx", b"\0" * 50, b"x" * 99])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n", b"\n\n", b"tree", b"author", b"author \n\n", b"parent\n\nx", b"\0" * 50, b"x" * 99]
+)
 def test_a_mangled_commit_is_read_as_far_as_it_goes(raw: bytes) -> None:
     commit = parse_commit("1" * 40, raw)
     assert commit.author.email == ""

@@ -52,7 +52,19 @@ def test_git_makes_the_same_message(repository: RealRepository, mode: str, mark:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "\n\n\n", "x", "x\n", "\n\nx\n\n\ny\n\n", "# only\n# comments\n", " \t \n x \r\n\r\n\r\ny", "a\0b\n", "\x0b\na\x0c\n", "#"],
+    [
+        "",
+        "\n",
+        "\n\n\n",
+        "x",
+        "x\n",
+        "\n\nx\n\n\ny\n\n",
+        "# only\n# comments\n",
+        " \t \n x \r\n\r\n\r\ny",
+        "a\0b\n",
+        "\x0b\na\x0c\n",
+        "#",
+    ],
 )
 def test_blank_lines_and_line_ends_are_those_of_git(repository: RealRepository, text: str) -> None:
     for mode in ("--strip-comments", ""):
@@ -77,7 +89,9 @@ def test_the_mark_of_a_comment(settings: dict[str, str], text: str, mark: str) -
 
 
 def test_an_automatic_comment_mark_is_the_one_that_git_chose(repository: RealRepository) -> None:
-    editor = repository.write("editor", '#!/bin/sh\ncp "$1" seen\nprintf "# 1 of the plan\\n" >new\ncat "$1" >>new\ncp new "$1"\n')
+    editor = repository.write(
+        "editor", '#!/bin/sh\ncp "$1" seen\nprintf "# 1 of the plan\\n" >new\ncat "$1" >>new\ncp new "$1"\n'
+    )
     editor.chmod(0o755)
     options = ("-c", "core.commentChar=auto", "commit", "--allow-empty", "--quiet")
     message = repository.path / "template"
@@ -114,5 +128,10 @@ def test_git_tells_whether_an_editor_opens() -> None:
 
 def test_a_message_alone_is_a_commit_without_an_author(tmp_path: Path) -> None:
     commit = message_commit(written(tmp_path, "# comment\nSubject\n\nKey: value\n"))
-    assert (commit.sha, commit.parents, commit.author.email, commit.message) == (None, (), "", "Subject\n\nKey: value\n")
+    assert (commit.sha, commit.parents, commit.author.email, commit.message) == (
+        None,
+        (),
+        "",
+        "Subject\n\nKey: value\n",
+    )
     assert [str(trailer) for trailer in commit.trailers] == ["Key: value"]

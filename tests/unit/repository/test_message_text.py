@@ -44,7 +44,21 @@ def test_a_mark_in_plain_bytes_is_read_although_the_commit_claims_something_else
 
 
 @pytest.mark.parametrize(
-    "encoding", ["klingon", "rot13", "base64", "zip", "hex", "punycode", "idna", "unicode_escape", "undefined", "\ufffd", " ", "x" * 999]
+    "encoding",
+    [
+        "klingon",
+        "rot13",
+        "base64",
+        "zip",
+        "hex",
+        "punycode",
+        "idna",
+        "unicode_escape",
+        "undefined",
+        "\ufffd",
+        " ",
+        "x" * 999,
+    ],
 )
 def test_an_encoding_that_is_none_is_told_and_the_bytes_are_read(encoding: str) -> None:
     text, unread = decode_message(MARK.encode(), encoding)

@@ -1,9 +1,12 @@
 """Which paths a commit changed, as git's raw diff tells it."""
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from byline.repository import tree_changes
 from byline.repository.tree_changes import TreeChange, TreeChanges, parse_change
 from real_git import Entry, RealRepository
 
@@ -58,11 +61,34 @@ def test_additions_changes_and_deletions(repository: RealRepository) -> None:
 
 
 def test_names_of_any_bytes(repository: RealRepository) -> None:
-    names = [b"new\nline", b"tab\t", b'"quoted"', b"-dash", b"latin\xe9", b" --end", b"--end\n", b":100644 x", b"\x1b[31m", b"a" * 3000]
+    names = [
+        b"new\nline",
+        b"tab\t",
+        b'"quoted"',
+        b"-dash",
+        b"latin\xe9",
+        b" --end",
+        b"--end\n",
+        b":100644 x",
+        b"\x1b[31m",
+        b"a" * 3000,
+    ]
     sha = repository.commit_files(dict.fromkeys(names, b"x\n"))
     (changes,) = changes_of(repository, sha)
     assert changes is not None
     assert sorted(change.path.encode("utf-8", "surrogateescape") for change in changes) == sorted(names)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 7, 50, 100])
+def test_how_the_answers_arrive_makes_no_difference(
+    repository: RealRepository, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [b"a", b"--end\n", b":", b":100644", b"f" * 40]
+    shas = [repository.commit_files(dict.fromkeys(names[:count], b"%d" % count)) for count in (5, 0, 1, 2, 3)]
+    whole = changes_of(repository, *shas)
+    assert [len(changes or ()) for changes in whole] == [5, 0, 1, 2, 3]
+    monkeypatch.setattr(tree_changes, "_READ", piece)
+    assert changes_of(repository, *shas) == whole
 
 
 def test_a_merge_has_changed_what_differs_from_every_parent(repository: RealRepository) -> None:
@@ -91,10 +117,10 @@ def test_answers_come_in_the_order_of_the_questions_however_many(repository: Rea
 def test_ids_that_are_no_commits_here_have_no_changes_and_confuse_nothing(repository: RealRepository) -> None:
     good = [repository.commit(files={"a": f"{number}\n"}) for number in range(6)]
     tree, blob = repository.git("rev-parse", "HEAD^{tree}"), repository.git("rev-parse", "HEAD:a")
-    bad = ["f" * 40, tree, blob, "a" * 64, "0" * 40, "abc"]
+    bad = ["f" * 40, tree, blob, "a" * 64, "--end", "abc"]
     answers = changes_of(repository, *(sha for pair in zip(good, bad, strict=True) for sha in pair))
     assert [letters(answer) for answer in answers[::2]] == [{"a": "A"}] + [{"a": "M"}] * 5
-    assert not any(answers[1::2])
+    assert answers[1::2] == [[], [], [], None, None, None]
 
 
 def test_a_commit_whose_tree_is_missing_or_broken_is_told_from_one_without_changes(repository: RealRepository) -> None:
@@ -115,14 +141,40 @@ def test_a_commit_whose_parent_is_missing_is_told(repository: RealRepository) ->
 
 def test_a_tree_with_odd_modes_and_doubled_entries(repository: RealRepository) -> None:
     blob = repository.raw_object("blob", b"x\n")
-    entries = [Entry("100644", b"a", blob), Entry("100644", b"a", blob), Entry("100664", b"b", blob), Entry("777", b"c", blob)]
+    odd = [("100644", b"a"), ("100644", b"a"), ("100664", b"b"), ("777", b"c")]
+    entries = [Entry(mode, name, blob) for mode, name in odd]
     (changes,) = changes_of(repository, repository.raw_commit(repository.tree(entries)))
     assert {"a", "b"} <= set(letters(changes))
 
 
-def test_a_repository_with_sha256(tmp_path) -> None:
+def test_a_repository_with_sha256(tmp_path: Path) -> None:
     repository = RealRepository.create(tmp_path / "sha256", "--object-format=sha256")
     first = repository.commit(files={"a": "1\n"})
     second = repository.commit(files={"b": "1\n"})
     answers = changes_of(repository, first, "a" * 40, second)
-    assert [letters(answer) for answer in answers] == [{"a": "A"}, {}, {"b": "A"}]
+    assert answers[1] is None
+    assert [letters(answer) for answer in answers[::2]] == [{"a": "A"}, {"b": "A"}]
+
+
+def test_more_changes_than_are_kept_are_told_and_the_other_commits_read(
+    repository: RealRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree_changes, "MOST_CHANGES", 5)
+    monkeypatch.setattr(tree_changes, "_READ", 100)
+    few = repository.commit_files({b"a": b"1\n"})
+    many = repository.commit_files({b"%d" % number: b"1\n" for number in range(30)})
+    answers = changes_of(repository, few, many, few, many)
+    assert [answer if answer is None else len(answer) for answer in answers] == [1, None, 1, None]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can bound the memory of a process that runs")
+def test_git_that_needs_too_much_memory_is_told_and_the_other_commits_read(
+    repository: RealRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree_changes, "_MEMORY", 60 << 20)
+    tree = repository.tree(Entry("100644", b"%d" % n, repository.raw_object("blob", b"x")) for n in range(10, 20))
+    for _ in range(9):
+        tree = repository.tree(Entry("40000", b"%d" % number, tree) for number in range(10, 20))
+    few, bomb = repository.commit_files({b"a": b"1\n"}), repository.raw_commit(tree)
+    answers = changes_of(repository, few, bomb, few)
+    assert [answer if answer is None else len(answer) for answer in answers] == [1, None, 1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 
 from byline.check import examine
@@ -19,6 +20,9 @@ ReadCommits = Callable[[Repository, ExitStack], Callable[[Search], Iterable[Comm
 What has to be closed in the end it puts on the stack.
 """
 
+Watch = Callable[[Repository, Judge, Iterable[Commit]], Iterable[Commit]]
+"""Looks at the commits of a hook before they are judged."""
+
 
 def judge_commits(
     read: ReadCommits,
@@ -27,16 +31,17 @@ def judge_commits(
     closing: Closing,
     *,
     silent: frozenset[Outcome] = frozenset((Outcome.OK,)),
+    watch: Watch | None = None,
 ) -> int:
     """Judge the commits of a hook and print those that matter. Returns the exit code for git.
 
-    About the `silent` outcomes nothing is said.
+    About the `silent` outcomes nothing is said. `watch` sees the commits first, and may add to them.
     """
     with ExitStack() as until_done:
         repository = discover()
         commits_for = read(repository, until_done)
         judge = prepare_judge(repository, policy)
-        return _judge(commits_for, judge, place, closing, silent)
+        return _judge(commits_for, judge, place, closing, silent, watch and partial(watch, repository, judge))
 
 
 def _judge(
@@ -45,9 +50,12 @@ def _judge(
     place: Place,
     closing: Closing,
     silent: frozenset[Outcome],
+    watched: Callable[[Iterable[Commit]], Iterable[Commit]] | None,
 ) -> int:
     try:
         commits = commits_for(judge.detection.search)
+        if watched is not None:
+            commits = watched(commits)
         reports = examine(commits, judge.detection, judge.policy, place)
         told = (report for report in reports if report.decision and report.decision.outcome not in silent)
         first = next(told, None)
@@ -56,6 +64,7 @@ def _judge(
         from byline.reporters.hook_text import tell_hook
 
         summary = tell_hook(chain([first], told), judge.header, closing)
+        judge.tell_notices()
     except BylineError as error:
         return _after_failure(error, judge)
     if summary.exit_code == EXIT_NOT_CHECKED:

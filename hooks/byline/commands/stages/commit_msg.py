@@ -1,9 +1,12 @@
-"""The commit-msg hook: judge the whole commit that is about to be made."""
+"""The commit-msg hook: put the disclosure into the message, and judge the whole commit that is about to be made."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
+from byline.commands.judge import Judge
+from byline.commands.stages.amending import amending
 from byline.commands.stages.client import judge_commits
+from byline.commands.stages.environment import in_environment
 from byline.errors import UsageError
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
@@ -13,7 +16,7 @@ from byline.repository.search import Search
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
-    """Judge message, author and staged changes together."""
+    """Put the message right if the policy asks for it, then judge message, author and staged changes together."""
     if not arguments:
         raise UsageError("the commit-msg hook needs the file with the message", "git hands it over as first argument.")
     message_file = arguments[0]
@@ -23,9 +26,13 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         pending = until_done.enter_context(PendingCommit(repository))
         return lambda search: [pending.read(search, message_file=message_file)]
 
+    def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterable[Commit]:
+        return amending(repository, judge, message_file, in_environment(repository, judge, commits))
+
     return judge_commits(
         read,
         Place.COMMIT,
         policy,
-        Closing("this commit", advice=f"your message is kept; to go on with it: git commit -e -F {quoted}"),
+        Closing("this commit", advice=f"your message is kept; repeat your git commit with -e -F {quoted}"),
+        watch=watch,
     )

@@ -6,6 +6,7 @@ written as notes on the commits.
 
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 
 from byline.actions.deferred import Deferred, deferred, done
 from byline.commands.stages.clock import Clock
@@ -15,20 +16,31 @@ from byline.commands.stages.server_notes import note_refused
 from byline.commands.stages.server_verdict import conclude, unchecked
 from byline.errors import BylineError
 from byline.reporters.push_report import PushReport, RefReport
+from byline.repository.earlier_hook import run_earlier, split_earlier
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef, read_received
 from byline.repository.server_settings import ServerSettings
 
 
-def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
-    """Log the push; judge it if that is still due. Returns 0, or 1 and 3 when the check that was put off says so."""
+def run(arguments: Sequence[str], policy: str | None) -> int:
+    """Log the push; judge it if that is still due. Returns 0, or 1 and 3 when the check that was put off says so.
+
+    The hook that was there before runs whatever comes of it, because the push is in.
+    """
+    earlier, rest = split_earlier(arguments)
+    data = sys.stdin.buffer.read()
+    code = _received(data, policy)
+    return (run_earlier(earlier, rest, data) if earlier else 0) or code
+
+
+def _received(data: bytes, policy: str | None) -> int:
     clock = Clock(None)
     report = PushReport("post-receive")
     settings = ServerSettings()
     repository: Repository | None = None
     try:
         repository, settings = begin(report)
-        refs = read_received(sys.stdin.buffer)
+        refs = read_received(BytesIO(data))
         due = _due(repository, refs)
         if due:
             _check(report, repository, settings, refs, policy, due)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
 from byline.commands.stages.client import judge_commits
+from byline.commands.stages.environment import in_environment
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
 from byline.repository.location import Repository
@@ -18,6 +19,7 @@ def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
         Place.COMMIT,
         policy,
         Closing("what is staged"),
+        watch=in_environment,
     )
 
 

@@ -1,6 +1,8 @@
-"""The prepare-commit-msg hook: tell the author, in the editor, how the policy wants AI use disclosed.
+"""The prepare-commit-msg hook: show the author, in the editor, the disclosure that the policy asks for.
 
-It never changes the message and never stops a commit: git runs it even for `git commit --no-verify`.
+What is known to be due is written into a message that is there already; while there is none yet it stands in a comment,
+and the commit-msg hook adds it. Without an editor commit-msg does all of this, except where git replays commits and
+does not run it. It never stops a commit: git runs it even for `git commit --no-verify`.
 """
 
 import os
@@ -11,42 +13,85 @@ from byline.errors import EXIT_OK, BylineError, UsageError
 from byline.repository.message_file import comment_mark, editor_opens
 
 if TYPE_CHECKING:
+    from byline.commands.judge import Judge
     from byline.policy.schema import Policy
+    from byline.repository.location import Repository
 
 _MOST_FORMS = 4
 _KEEPS_COMMENTS = ("whitespace", "verbatim")
+_REPLAYS = ("CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge")
+_OF_REVERTS = (b'Revert "', b'Reapply "')
+_WRITTEN_BEFORE = ("message", "commit", "merge", "squash")
+"""The sources of a message that is there before the editor opens, and that git takes if nothing is changed."""
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
-    """Put a comment into the message file when an editor will open and the policy names disclosure trailers."""
+    """Put a disclosure into the message file, or a comment that says how to disclose."""
     if not arguments:
         raise UsageError("the prepare-commit-msg hook needs the message file", "git hands it over as first argument.")
     source = os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE") or "".join(arguments[1:2])
-    if not editor_opens() or source == "merge":
+    if not editor_opens() and not _replays(arguments[0]):
         return EXIT_OK
     try:
-        _comment(arguments[0], policy)
+        _prepare(arguments[0], source, policy)
     except (BylineError, OSError) as error:
         from byline.reporters.notices import tell
 
-        tell(f"no word about the policy in your editor: {error}")
+        tell(f"no word about the policy in your message: {error}")
     return EXIT_OK
 
 
-def _comment(message_file: str, policy_option: str | None) -> None:
-    from byline.actions.message_comment import with_comment
+def _replays(message_file: str) -> bool:
+    """Whether git makes a commit from another one, by cherry-pick, rebase or revert; commit-msg may not run then."""
+    git_dir = os.path.dirname(message_file)
+    if any(os.path.lexists(os.path.join(git_dir, name)) for name in _REPLAYS):
+        return True
+    try:
+        with open(message_file, "rb") as file:  # a revert without a conflict leaves no other sign
+            return file.read(16).startswith(_OF_REVERTS)
+    except OSError:
+        return False
+
+
+def _prepare(message_file: str, source: str, policy_option: str | None) -> None:
     from byline.commands.judge import prepare_judge
-    from byline.reporters.policy_text import asks_for_disclosure
     from byline.repository.configuration import read_configuration
     from byline.repository.discovery import discover
 
     repository = discover()
-    policy = prepare_judge(repository, policy_option).policy
+    judge = prepare_judge(repository, policy_option)
     settings = read_configuration(repository).settings
-    if (
-        not (policy.trailers.disclose and asks_for_disclosure(policy))
-        or settings.get("commit.cleanup") in _KEEPS_COMMENTS
-    ):
+    edited = editor_opens()
+    owed = _amend(repository, judge, message_file, settings, add=not edited or source in _WRITTEN_BEFORE)
+    if edited and settings.get("commit.cleanup") not in _KEEPS_COMMENTS and (owed or source != "merge"):
+        _comment(message_file, judge.policy, settings, owed)
+
+
+def _amend(
+    repository: "Repository", judge: "Judge", message_file: str, settings: dict[str, str], *, add: bool
+) -> tuple[str, ...]:
+    """Put right what is there; the lines that are due and could not be added yet."""
+    from byline.commands.stages.amending import amend, may_need_amending, readable
+    from byline.commands.stages.environment import in_environment
+    from byline.repository.message_file import message_commit
+    from byline.repository.pending import pending_commit
+
+    (quick,) = in_environment(repository, judge, [message_commit(message_file, settings)])
+    text = readable(message_file, settings) if may_need_amending(judge, quick) else None
+    if text is None:
+        return ()
+    commit = pending_commit(repository, judge.detection.search, message_file=message_file)
+    commit = commit._replace(environment=quick.environment)
+    amended = amend(judge, message_file, text, commit, settings, edited=editor_opens(), add=add)
+    return amended.owed if amended is not None else ()
+
+
+def _comment(message_file: str, policy: "Policy", settings: dict[str, str], owed: Sequence[str]) -> None:
+    from byline.actions.message_comment import with_comment
+    from byline.actions.replace_file import replace_file
+    from byline.reporters.policy_text import asks_for_disclosure
+
+    if not (policy.trailers.disclose and asks_for_disclosure(policy)):
         return
     with open(message_file, encoding="utf-8", errors="surrogateescape", newline="") as file:
         text = file.read()
@@ -54,8 +99,16 @@ def _comment(message_file: str, policy_option: str | None) -> None:
     keys = tuple(f"{disclosure.key.lower()}:" for disclosure in policy.trailers.disclose)
     if f"{mark} byline:" in text or any(line.lower().startswith(keys) for line in text.split("\n")):
         return
-    with open(message_file, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-        file.write(with_comment(text, mark, _words(policy)))
+    commented = with_comment(text, mark, _due(owed) if owed else _words(policy))
+    if commented != text:
+        replace_file(message_file, commented.encode("utf-8", "surrogateescape"))
+
+
+def _due(owed: Sequence[str]) -> list[str]:
+    from byline.commands.stages.amending import PROMISE
+    from byline.reporters.escape import escape
+
+    return [PROMISE, *(f"    {escape(line)}" for line in owed)]
 
 
 def _words(policy: "Policy") -> list[str]:

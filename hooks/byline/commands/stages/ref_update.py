@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from byline.commands.stages.server import guard
 from byline.errors import UsageError
+from byline.repository.earlier_hook import run_earlier, split_earlier
 from byline.repository.received import ReceivedRef, received_ref
 
 _HINT = "Gerrit hands over --refname REF --oldrev OLD --newrev NEW."
@@ -15,7 +16,8 @@ _HINT = "Gerrit hands over --refname REF --oldrev OLD --newrev NEW."
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
     """Judge the ref that Gerrit's options name. Options that byline does not know are Gerrit's newer ones."""
-    options = long_options(arguments)
+    earlier, rest = split_earlier(arguments)
+    options = long_options(rest)
     name, email = options.get("uploader-username", ""), options.get("uploader", "")
     named = (name, "--uploader-username") if name else (email, "--uploader")
 
@@ -27,7 +29,8 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         full = ref if ref.startswith("refs/") else f"refs/heads/{ref}"
         return (received_ref(options["oldrev"], options["newrev"], full),)
 
-    return guard("ref-update", read, policy, named_pusher=named if named[0] else None)
+    code = guard("ref-update", read, policy, named_pusher=named if named[0] else None)
+    return code or (run_earlier(earlier, rest, b"") if earlier else code)
 
 
 def long_options(arguments: Sequence[str]) -> dict[str, str]:

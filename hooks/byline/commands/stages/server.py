@@ -11,7 +11,7 @@ from byline.actions.decision_log import append, destination
 from byline.commands.stages.clock import Clock, OutOfTime
 from byline.commands.stages.server_judging import judge_push
 from byline.commands.stages.server_verdict import conclude, out_of_time, unchecked
-from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
+from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError, IncompleteHistory
 from byline.reporters.decision_event import decision_event
 from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport
@@ -19,7 +19,7 @@ from byline.reporters.push_text import tell_push
 from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef
-from byline.repository.server_environment import isolate, project, push_options, pusher, server_kind, way
+from byline.repository.server_environment import isolate, planned_merge, project, push_options, pusher, server_kind, way
 from byline.repository.server_settings import ServerSettings, read_server_settings
 
 # Seconds for reading the settings, which name the deadline. On a busy machine even that takes its time.
@@ -45,7 +45,7 @@ def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[s
     refs: Sequence[ReceivedRef] = ()
     try:
         repository, settings = begin(report, named_pusher)
-        refs = read()
+        refs = planned_merge(read(), settings.server, os.environ)
         clock.arm(settings.deadline)
         judge_push(report, repository, settings, refs, policy, clock)
         clock.close()
@@ -73,6 +73,11 @@ def begin(report: PushReport, named_pusher: tuple[str, str] | None = None) -> tu
     report.project = project(os.environ)
     report.way = way(os.environ)
     isolate(os.environ)
+    if os.environ.get("GIT_SHALLOW_FILE"):
+        raise IncompleteHistory(
+            "this push comes from a shallow clone and brings commits without what was before them",
+            "Fetch the whole history first (git fetch --unshallow), then push again.",
+        )
     repository = discover()
     report.repository = repository.git_dir
     settings = read_server_settings(repository)

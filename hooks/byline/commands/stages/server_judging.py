@@ -6,12 +6,14 @@ would launder it otherwise. A new ref is judged on what no ref has that was judg
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from byline.check import examine
 from byline.commands.stages.clock import Clock
+from byline.commands.stages.second_process import WORTHWHILE, judge_in_two, two_processes_help
 from byline.commands.stages.server_policy import PolicyBook, RefJudge, depends_on_pusher
-from byline.model import Commit, Place
+from byline.model import Commit, CommitReport, Place
 from byline.policy.patterns import wildcard
 from byline.reporters.push_report import PushReport, RefReport
 from byline.repository.history import walk
@@ -147,16 +149,30 @@ class _Known:
 
 def _judge_range(report: PushReport, repository: Repository, one: Range, ids: Iterator[str], clock: Clock) -> None:
     judge = one.judge.judge
-    commits = walk(repository, _until(ids, clock), judge.detection.search)
     notes = one.ref.name.startswith(_NOTES)
-    going = (
-        commit._replace(branch=one.ref.branch, pusher=report.pusher or None)
-        for commit in commits
-        if not (notes and _is_note(commit))
-    )
-    for judged in examine(going, judge.detection, judge.policy, Place.SERVER):
-        clock.check()
-        report.count(judged)
+
+    def judged(shas: Iterable[str]) -> Iterator[CommitReport]:
+        going = (
+            commit._replace(branch=one.ref.branch, pusher=report.pusher or None)
+            for commit in walk(repository, shas, judge.detection.search)
+            if not (notes and _is_note(commit))
+        )
+        for found in examine(going, judge.detection, judge.policy, Place.SERVER):
+            clock.check()
+            yield found
+
+    first = list(islice(_until(ids, clock), WORTHWHILE))
+    if len(first) < WORTHWHILE or not two_processes_help():
+        for found in judged(chain(first, _until(ids, clock))):
+            report.count(found)
+        return
+    every = [*first, *_until(ids, clock)]
+    before = len(report.kept)
+    for batch in judge_in_two(every, judged):
+        report.count_clean(batch.clean)
+        for found in batch.others:
+            report.count(found)
+    report.keep_in_order(before, every)
 
 
 def _until(ids: Iterable[str], clock: Clock) -> Iterator[str]:

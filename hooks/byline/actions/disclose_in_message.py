@@ -1,0 +1,124 @@
+"""Puts the disclosure that a policy asks for into a message: in the right place, once, and nothing else changes.
+
+What git would lose is repaired, a tool's own stamp gives way to the form that the policy wants where the policy keeps
+the stamp's role for people, and forbidden trailers are dropped where the policy says so. A sign-off is never written,
+and a line in which something is not known is left to the author.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from byline.actions.mislaid_disclosure import repair
+from byline.actions.stated_model import stated_models
+from byline.model import Commit, Finding, Rule, Trailer
+from byline.policy.amendments import amendments
+from byline.policy.schema import Policy
+from byline.repository.message_draft import Draft
+from byline.repository.message_file import Cleanup
+
+MOST_CHANGES = 100
+"""Lines of a message that are taken out; a message with more of them is none that a tool has written."""
+
+_MOST_ROUNDS = 6
+
+Detect = Callable[[Commit], Sequence[Finding]]
+
+
+class Change(NamedTuple):
+    """A line of a message that was taken out, put in, or both: `before` gave way to `after`."""
+
+    before: str
+    after: str
+
+
+class Amended(NamedTuple):
+    """A message file put right. `owed` are lines to add that were not added, because the author has to see them first.
+
+    `rule` asks for what was added; `marks` gave the reason.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    owed: tuple[str, ...] = ()
+    rule: Rule | None = None
+    marks: tuple[str, ...] = ()
+
+
+def amend_message(
+    text: str, cleanup: Cleanup, commit: Commit, detect: Detect, policy: Policy, *, add: bool, now: int | None = None
+) -> Amended:
+    """The message file put right for a commit. What `commit` says of its message is not looked at.
+
+    Without `add`, and in a message without text, only what the message itself says is put right. A second time
+    nothing is left to change; where that cannot be had, or git would then read other trailers than were meant, the
+    file stays as it is.
+    """
+    first = done = _amended_once(text, cleanup, commit, detect, policy, add, now)
+    changes = list(done.changes)
+    for _ in range(_MOST_ROUNDS):
+        again = _amended_once(done.text, cleanup, commit, detect, policy, add, now) if done.text != text else done
+        if again.text == done.text:
+            return first._replace(text=done.text, changes=tuple(changes))
+        changes += again.changes
+        done = again
+    return Amended(text, owed=first.owed, rule=first.rule, marks=first.marks)
+
+
+def _amended_once(
+    text: str, cleanup: Cleanup, commit: Commit, detect: Detect, policy: Policy, add: bool, now: int | None
+) -> Amended:
+    draft = Draft(text, cleanup)
+    changes = [Change(before, after) for before, after in repair(draft, policy)]
+    seen = commit._replace(message=draft.message, trailers=draft.trailers)
+    findings = detect(seen)
+    wanted = amendments(seen, findings, policy, stated_models(findings), now)
+    in_message = {finding.mark for finding in findings if finding.line is not None and finding.path is None}
+    lines = wanted.add if draft.has_text and (add or in_message & set(wanted.marks)) else ()
+    owed = () if lines else wanted.add
+    gone = _gone(draft, () if owed else wanted.stamps, wanted.drop)
+    expected = _expected(draft, gone, lines)
+    changes += _apply(draft, gone[:MOST_CHANGES], lines)
+    if len(gone) > MOST_CHANGES or [(trailer.key, trailer.value) for trailer in draft.trailers] != expected:
+        return Amended(text, owed=wanted.add, rule=wanted.rule, marks=wanted.marks)
+    return Amended(draft.text, tuple(changes), owed, wanted.rule, wanted.marks)
+
+
+def _gone(draft: Draft, stamps: Sequence[Finding], drop: Sequence[Trailer]) -> list[range]:
+    """The lines to take out, each trailer with all its lines; last ones first.
+
+    A stamp that goes on in a further line is left to the author: who knows what that line is.
+    """
+    dropped = {trailer.line for trailer in drop}
+    stamped = {finding.line for finding in stamps if finding.line and finding.line <= len(draft.lines)}
+    found = [draft.folded(start) for start in sorted(stamped | dropped, reverse=True)]
+    return [numbers for numbers in found if len(numbers) == 1 or numbers.start in dropped]
+
+
+def _expected(draft: Draft, gone: Sequence[range], lines: Sequence[str]) -> list[tuple[str, str]]:
+    """What git is to read afterwards: as before without what goes, and the new ones."""
+    stays = [trailer for trailer in draft.trailers if not any(trailer.line in numbers for numbers in gone)]
+    added = [(line.partition(": ")[0], line.partition(": ")[2]) for line in lines]
+    first = _place(draft, gone)
+    at = sum(trailer.line < first for trailer in stays) if first else len(stays)
+    pairs = [(trailer.key, trailer.value) for trailer in stays]
+    return [*pairs[:at], *added, *pairs[at:]]
+
+
+def _place(draft: Draft, gone: Sequence[range]) -> int:
+    """The line in whose place new lines go: the first trailer that goes; 0 for the end of the trailers."""
+    numbers = {trailer.line for trailer in draft.trailers}
+    return min((lines.start for lines in gone if lines.start in numbers), default=0)
+
+
+def _apply(draft: Draft, gone: Sequence[range], lines: Sequence[str]) -> list[Change]:
+    place = _place(draft, gone) if lines else 0
+    before = [draft.lines[numbers.start - 1] for numbers in reversed(gone)]
+    for numbers in gone:
+        if numbers.start == place:
+            draft.substitute(numbers, lines)
+        else:
+            draft.remove(numbers)
+    if lines and not place:
+        draft.append(lines)
+    pairs = range(max(len(before), len(lines)))
+    return [Change("".join(before[at : at + 1]), "".join(lines[at : at + 1])) for at in pairs]

@@ -1,0 +1,52 @@
+"""The hook that a server starts: its text, and how to tell it from anybody else's."""
+
+import hashlib
+import re
+from shlex import quote
+
+_HEAD = "#!/bin/sh\n# Written by `byline install server` (checksum {}). It runs `byline hook {}`.\n"
+_OURS = re.compile(
+    rb"#!/bin/sh\n# Written by `byline install server` \(checksum ([0-9a-f]{16})\)\. "
+    rb"It runs `byline hook ([a-z-]+)`\.\n"
+)
+_PYTHON = re.compile(rb"^python=(.*)$", re.MULTILINE)
+
+
+def server_script(stage: str, python: str, *, policy: str = "", then: str = "") -> bytes:
+    """A POSIX shell script that runs byline with this very Python, and `then` the hook that was there before.
+
+    It ends with `exec`: nothing stands between git and byline that could be killed alone and end with 0. `-I` keeps
+    variables and the directory that git runs in from putting modules of their own in byline's place.
+    """
+    words = [f'"$python" -I -m byline hook {stage}']
+    words += [f"--policy {quote(policy)}"] if policy else []
+    words += [quote(f"--then={then}")] if then else []
+    body = (
+        f"python={quote(python)}\n"
+        'if [ ! -x "$python" ]; then\n'
+        '  echo "GL-HOOK-ERR: byline: this push cannot be checked: the server\'s Python is gone ($python)" >&2\n'
+        "  exit 3\n"
+        "fi\n"
+        f'exec {" ".join(words)} "$@"\n'
+    ).encode("utf-8", "surrogateescape")
+    return _HEAD.format(hashlib.sha256(body).hexdigest()[:16], stage).encode("ascii") + body
+
+
+def stage_of(data: bytes) -> str:
+    """The stage that a script of ours runs; empty for anybody else's."""
+    head = _OURS.match(data)
+    return head[2].decode("ascii") if head else ""
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a script is ours, and still as it was written."""
+    head = _OURS.match(data)
+    return head is not None and head[1].decode() == hashlib.sha256(data[head.end() :]).hexdigest()[:16]
+
+
+def python_of(data: bytes) -> str:
+    """The Python that a script of ours runs."""
+    from shlex import split
+
+    found = _PYTHON.search(data)
+    return "".join(split(found[1].decode("utf-8", "surrogateescape"))[:1]) if found else ""

@@ -1,0 +1,36 @@
+"""The model that a tool's own stamp states, such as `Co-authored-by: aider (gpt-4o) <aider@aider.chat>`.
+
+A model is only taken from what the tool wrote. Nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterable
+
+from byline.model import Finding, Surface
+
+_NAME = re.compile(r"[^:]{1,60}:\s*(?P<name>[^<\n]{1,100})")
+_IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{1,60})\)")
+_MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[\w.:/ -]{3,60}", re.IGNORECASE)
+
+
+def stated_models(findings: Iterable[Finding]) -> dict[str, str]:
+    """Tool id to model, for the tools whose stamp states one."""
+    found: dict[str, str] = {}
+    for finding in findings:
+        if finding.surface in (Surface.TRAILER, Surface.MESSAGE) and finding.role:
+            model = _model(finding.text)
+            if model:
+                found.setdefault(finding.tool, model)
+    return found
+
+
+def _model(line: str) -> str:
+    """`gpt-4o` of `aider (gpt-4o)`, `Claude Opus 4.6` of `Claude Opus 4.6 (1M context)`; empty where none is stated."""
+    match = _NAME.match(line)
+    if match is None:
+        return ""
+    name = match["name"].strip()
+    inside = _IN_BRACKETS.search(name)
+    outside = _IN_BRACKETS.sub("", name).strip()
+    candidates = [outside] if inside is None or "context" in inside["inside"] else [inside["inside"], outside]
+    return next((one.strip() for one in candidates if _MODEL.fullmatch(one.strip())), "")

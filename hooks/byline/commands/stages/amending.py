@@ -1,0 +1,97 @@
+"""Puts the message of a commit in the making right, where the policy asks for disclosure and something is due."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from byline.model import Commit
+from byline.repository.message_file import LONGEST_MESSAGE, cleanup, editor_opens, read_message
+from byline.repository.trailers import parse_trailers
+
+if TYPE_CHECKING:
+    from byline.actions.disclose_in_message import Amended
+    from byline.commands.judge import Judge
+    from byline.repository.location import Repository
+
+PROMISE = "byline: this line is added to your message, unless you delete it here:"
+"""Stands in a comment above the lines that are due, while there is no message yet."""
+
+_OFF = ("false", "no", "off", "0")
+_PLAIN_ENCODINGS = ("", "utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1")
+
+
+def amending(
+    repository: "Repository", judge: "Judge", message_file: str, commits: Iterable[Commit]
+) -> Iterator[Commit]:
+    """The commits with the message as it is after it was put right. For most of them nothing is due, nor loaded."""
+    for commit in commits:
+        if may_need_amending(judge, commit):
+            yield _amended(repository, judge, message_file, commit)
+        else:
+            yield commit
+
+
+def may_need_amending(judge: "Judge", commit: Commit) -> bool:
+    """A quick look: whether the policy writes at all, and anything was found or looks like a disclosure."""
+    trailers = judge.policy.trailers
+    if not (judge.policy.files and trailers.write and (trailers.disclose or trailers.drop)):
+        return False
+    message = (commit.message or "").lower()
+    keys = {form.key.lower() for form in trailers.disclose}.union(trailers.drop)
+    return any(key in message for key in keys) or bool(judge.detection.detect(commit))
+
+
+def _amended(repository: "Repository", judge: "Judge", message_file: str, commit: Commit) -> Commit:
+    from byline.repository.configuration import read_configuration
+
+    settings = read_configuration(repository).settings
+    text = readable(message_file, settings)
+    if text is None:
+        return commit
+    edited = editor_opens()
+    add = not edited or PROMISE in text
+    amended = amend(judge, message_file, text, commit, settings, edited=edited, add=add)
+    if amended is None or amended.text == text:
+        return commit
+    message, unread = read_message(message_file, settings, edited=edited)
+    return commit._replace(message=message, trailers=parse_trailers(message), unread=(*commit.unread, *unread))
+
+
+def readable(message_file: str, settings: dict[str, str]) -> str | None:
+    """The message file as text, every byte kept; None where it is too long or in an encoding that is not like ASCII."""
+    encoding = settings.get("i18n.commitencoding", "").lower()
+    if settings.get("byline.write", "").lower() in _OFF:
+        return None
+    if encoding not in _PLAIN_ENCODINGS and not encoding.startswith(
+        ("iso-8859", "iso8859", "windows-", "cp125", "koi8")
+    ):
+        return None
+    with open(message_file, "rb") as file:
+        raw = file.read(LONGEST_MESSAGE + 1)
+    return None if len(raw) > LONGEST_MESSAGE or b"\0" in raw else raw.decode("utf-8", "surrogateescape")
+
+
+def amend(
+    judge: "Judge", message_file: str, text: str, commit: Commit, settings: dict[str, str], *, edited: bool, add: bool
+) -> "Amended | None":
+    """Put the file right and say so. None, also said, when the file cannot be written: it is then as it was."""
+    from byline.actions.disclose_in_message import amend_message
+
+    amended = amend_message(
+        text, cleanup(text, settings, edited=edited), commit, judge.detection.detect, judge.policy, add=add
+    )
+    if amended.text == text:
+        return amended
+    from byline.actions.replace_file import replace_file
+    from byline.reporters.amendment_text import tell_amendment, tell_unchanged
+
+    try:
+        replace_file(message_file, amended.text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        tell_unchanged(_after(amended), f"{message_file} cannot be written: {error.strerror}")
+        return None
+    tell_amendment(amended.changes, amended.rule, amended.marks, in_editor=edited and add)
+    return amended
+
+
+def _after(amended: "Amended") -> Sequence[str]:
+    return [after for _, after in amended.changes if after]

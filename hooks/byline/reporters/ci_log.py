@@ -1,0 +1,57 @@
+"""Reports in the log of a CI job, where some lines are orders to the CI system.
+
+GitHub obeys lines that begin with `::` after any white space, and `##[` anywhere in a line; Azure obeys `##vso[`
+anywhere, TeamCity `##teamcity[`. Texts from commits can hold all of them, so they are broken up.
+"""
+
+import re
+
+from byline.reporters.interface import Output, Stream
+
+_SECOND = re.compile("(?<=#)#")
+
+
+class LogStream:
+    """A stream to a log in which nothing is an order. Everything is written in whole lines."""
+
+    def __init__(self, stream: Stream, second: str) -> None:
+        self._stream = stream
+        self._second = second
+        self._held = ""
+
+    def write(self, text: str, /) -> None:
+        """Write the lines that are complete."""
+        lines = (self._held + text).split("\n")
+        self._held = lines.pop()
+        if lines:
+            self._stream.write("".join(f"{self._safe(line)}\n" for line in lines))
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        if self._held:
+            self._stream.write(self._safe(self._held))
+            self._held = ""
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person is looking."""
+        return self._stream.isatty()
+
+    def _safe(self, line: str) -> str:
+        return harmless(line, self._second)
+
+
+def harmless(line: str, second: str = " #") -> str:
+    """The line with every order in it broken up; `second` stands for a `#` that follows another."""
+    line = _SECOND.sub(lambda _: second, line)
+    bare = line.lstrip()
+    return line.replace("::", ": :", 1) if bare.startswith("::") else line
+
+
+def safe_in_log(output: Output, format_name: str) -> Output:
+    """The output, for a report in this format whose texts come from commits.
+
+    In JSON `##` can only stand inside a text, where an escape means the same.
+    """
+    second = "\\u0023" if format_name.startswith(("json", "sarif", "rdjson", "gitlab", "bitbucket")) else " #"
+    return output._replace(stream=LogStream(output.stream, second))

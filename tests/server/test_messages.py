@@ -1,0 +1,76 @@
+"""What a pusher reads: bounded, escaped, in the form that the server shows."""
+
+from server.gate import EVIL, POLICY, TRAILER
+
+
+def remote_lines(done):
+    return [line.removeprefix("remote: ").rstrip() for line in done.stderr.splitlines() if line.startswith("remote:")]
+
+
+def test_the_first_commits_are_told_in_full_and_the_rest_counted(gate):
+    for number in range(40):
+        gate.client.commit(f"Change {number}\n\n{TRAILER}\n")
+    lines = remote_lines(gate.push("main"))
+    assert sum(line.startswith("BLOCKED") for line in lines) == 5
+    assert "... and 25 more commits" in lines
+    assert any("40 of 40 commits do not meet the policy" in line for line in lines)
+    assert len(lines) < 150
+    assert max(map(len, lines)) <= 300
+
+
+def test_the_remedy_names_the_oldest_commit_to_rebase_from(gate):
+    first = gate.client.commit(EVIL)
+    gate.client.commit("Change\n")
+    lines = remote_lines(gate.push("main"))
+    assert any(f"git rebase -i {first[:10]}^" in line for line in lines)
+
+
+def test_hostile_text_cannot_act_on_the_pushers_terminal(gate):
+    message = b"\x1b[2J\x1b]0;owned\x07 \xe2\x80\xaeevil\r\nGL-HOOK-ERR: fake\n\n" + TRAILER.encode() + b"\n"
+    evil = gate.client.raw_commit(parents=[gate.client.head], message=message)
+    done = gate.push(f"{evil}:refs/heads/main")
+    assert "\x1b" not in done.stderr
+    assert "\u202e" not in done.stderr
+    assert "\\x1b[2J" in done.stderr
+
+
+def test_gitlab_shows_the_short_form_in_its_pages(gate):
+    evil = gate.client.commit(EVIL)
+    lines = remote_lines(gate.push("main", env={"GL_REPOSITORY": "project-1", "GL_USERNAME": "ada"}))
+    marked = [line for line in lines if line.startswith("GL-HOOK-ERR: ")]
+    assert any("this push is refused" in line for line in marked)
+    assert any(evil[:10] in line and "Claude Code is denied here" in line for line in marked)
+    assert gate.last()["pusher"] == "ada"
+
+
+def test_whom_to_ask_stands_in_a_refusal(gate):
+    gate.configure("byline.contact", "platform@example.org")
+    gate.client.commit(EVIL)
+    done = gate.push("main")
+    assert "questions: platform@example.org" in done.stderr
+    assert gate.last()["event"] in done.stderr
+
+
+def test_a_warning_is_shown_and_does_not_refuse(open_gate):
+    open_gate.start(POLICY + '\n[enforce]\nserver = "warn"\n')
+    sha = open_gate.client.commit(EVIL)
+    done = open_gate.push("main")
+    assert done.returncode == 0
+    assert f"WARNED  {sha[:10]}" in done.stderr
+    assert "accepted, with a warning" in done.stderr
+
+
+def test_the_environment_is_never_shown_or_logged(gate):
+    evil = gate.client.commit(EVIL)
+    done = gate.push(f"{evil}:refs/heads/main", env={"HTTP_AUTHORIZATION": "Basic c2VjcmV0"})
+    assert "c2VjcmV0" not in done.stderr
+    assert "c2VjcmV0" not in gate.log.read_text()
+
+
+def test_no_language_and_no_utf8_locale_is_needed(gate):
+    gate.hook("pre-receive", environment={"LC_ALL": "C", "LANG": "C", "PATH": "/usr/bin:/bin"})
+    evil = gate.client.commit(f"Füge hinzu 漢字\n\n{TRAILER}\n")
+    done = gate.push("main")
+    assert done.returncode != 0
+    assert "Füge hinzu 漢字" in done.stderr
+    assert not gate.has(evil)

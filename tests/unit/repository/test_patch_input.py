@@ -1,0 +1,201 @@
+"""Patches in the forms that git prints, and what people make of them."""
+
+import pytest
+
+from byline.catalogue.literals import finder
+from byline.errors import UnreadableInput
+from byline.model import Commit, FileChange
+from byline.repository import patch_input
+from byline.repository.patch_input import commits_in_patch
+from byline.repository.patch_paths import unquoted_path
+from byline.repository.search import Search
+from real_git import RealRepository
+
+SEARCH = Search(lambda _data: [], finder(["mark"], long_run=False), lambda path: path.endswith(".toml"))
+DIFF = b"diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1,2 @@\n one\n+a mark\n"
+
+
+def commits(data: bytes) -> list[Commit]:
+    return list(commits_in_patch(data, "the patch", SEARCH))
+
+
+def one(data: bytes) -> Commit:
+    (commit,) = commits(data)
+    return commit
+
+
+def texts(commit: Commit) -> list[tuple[str, int, str]]:
+    return [(line.path, line.number, line.text) for line in commit.added_lines]
+
+
+@pytest.fixture
+def series(repository: RealRepository) -> RealRepository:
+    """Three commits with names, messages and contents that are awkward in a mail."""
+    repository.commit("First", {"a": "one\n", "set.toml": "x = 1\n"})
+    repository.git("config", "user.name", "Zoë Ünï")
+    repository.commit(
+        f"{'Ein langer Betreff mit Ümläuten ' * 5}\n\nBody: é\n\nKey: value\nKey: other\n", {"a": "one\nmark é\r\n"}
+    )
+    repository.commit(
+        "[PATCH] in brackets\n\nFrom: nobody\n---\nmore\n\nKey: x\n",
+        {"b": "mark\n-- \nx\n", "set.toml": "y = 'mark'\n"},
+    )
+    return repository
+
+
+def test_mails_of_format_patch(series: RealRepository) -> None:
+    mails = series.git_bytes("format-patch", "--stdout", "HEAD~2")
+    first, second = commits(mails)
+    assert first.sha == series.git("rev-parse", "HEAD~1")
+    assert first.author.email == "ada@example.com"
+    assert (
+        first.message
+        == series.git_bytes("log", "-1", "--format=%B", "HEAD~1")
+        .decode()
+        .rstrip("\n")
+        .replace("Ümläuten \n", "Ümläuten\n")
+        + "\n"
+    )
+    assert [str(trailer) for trailer in first.trailers] == ["Key: value", "Key: other"]
+    assert texts(first) == [("a", 2, "mark é")]
+    assert texts(second) == [("b", 1, "mark"), ("set.toml", 1, "y = 'mark'")]
+    assert second.unread == ("set.toml: a patch shows only a part of this configuration file",)
+
+
+@pytest.mark.parametrize("option", ["--attach", "--inline"])
+def test_mails_with_the_patch_attached(series: RealRepository, option: str) -> None:
+    mail = series.git_bytes("format-patch", "--stdout", option, "-1")
+    assert ("b", "mark") in [(line.path, line.text) for line in one(mail).added_lines]
+
+
+def test_a_mail_in_another_transfer_encoding(series: RealRepository) -> None:
+    import quopri
+
+    mail = series.git_bytes("format-patch", "--stdout", "-1", "HEAD~1")
+    head, _, body = mail.partition(b"\n\n")
+    head = head.replace(b"Content-Transfer-Encoding: 8bit", b"Content-Transfer-Encoding: quoted-printable")
+    assert b"quoted-printable" in head
+    assert texts(one(head + b"\n\n" + quopri.encodestring(body))) == [("a", 2, "mark é")]
+
+
+def test_git_show(series: RealRepository) -> None:
+    first, second = commits(series.git_bytes("log", "--patch", "-2"))
+    assert (first.sha, second.sha) == tuple(series.git("rev-list", "-2", "HEAD").split())
+    assert second.author.email == "ada@example.com"
+    assert [str(trailer) for trailer in second.trailers] == ["Key: value", "Key: other"]
+    assert texts(second) == [("a", 2, "mark é\r")]
+
+
+def test_a_plain_diff(series: RealRepository) -> None:
+    commit = one(series.git_bytes("diff", "HEAD~2", "HEAD"))
+    assert commit.sha is None
+    assert commit.message == ""
+    assert ("b", 1, "mark") in texts(commit)
+    assert commit.changes == (FileChange("a", "M"), FileChange("b", "A"), FileChange("set.toml", "M"))
+
+
+def test_a_diff_without_git(series: RealRepository) -> None:
+    assert texts(one(b"--- old/a\t2024-01-01\n+++ new/a\t2024-01-02\n@@ -0,0 +1 @@\n+mark\n")) == [("new/a", 1, "mark")]
+
+
+def test_a_renamed_file_a_moved_line_and_a_copy(series: RealRepository) -> None:
+    series.commit("Rename", {"b": None, "c": "mark\n-- \nx\n"})
+    renamed = series.git_bytes("show", "--no-renames")
+    assert texts(one(renamed)) == []
+    assert texts(one(series.git_bytes("show", "--find-renames"))) == []
+    series.commit("Copy", {"d": "mark\n-- \nx\n"})
+    assert texts(one(series.git_bytes("show", "--no-renames"))) == [("d", 1, "mark")]
+
+
+def test_what_a_patch_cannot_show_is_told(series: RealRepository) -> None:
+    series.commit("Binary", {"image": b"\0\1mark"})
+    assert one(series.git_bytes("show")).unread == ("image: a binary change cannot be searched in a patch",)
+    assert one(series.git_bytes("show", "--binary")).unread == ("image: a binary change cannot be searched in a patch",)
+
+
+def test_a_combined_diff_is_told(series: RealRepository) -> None:
+    series.git("checkout", "--quiet", "-b", "side", "HEAD~1")
+    series.commit("Side", {"b": "side\n"})
+    series.run("merge", "main")
+    series.commit("Merge", {"b": "merge mark\n"})
+    for option in ("--cc", "-c"):
+        commit = one(series.git_bytes("show", option))
+        assert commit.unread == ("a combined diff of a merge cannot be searched in a patch",)
+
+
+def test_a_whole_configuration_file_is_read(series: RealRepository) -> None:
+    series.commit("Config", {"new.toml": "x = 1\ny = 2\n"})
+    (config,) = one(series.git_bytes("show")).configs
+    assert (config.path, config.before, config.after) == ("new.toml", None, b"x = 1\ny = 2\n")
+
+
+def test_names_of_any_bytes(repository: RealRepository) -> None:
+    names = [
+        b"tab\t",
+        b'"q"',
+        b"new\nline",
+        b"latin\xe9",
+        b"sp ace",
+        b" lead",
+        b"back\\slash",
+        b"\x1b",
+        "é".encode(),
+        b"a b/c",
+    ]
+    sha = repository.commit_files({name: b"mark\n" for name in names if b"/" not in name})
+    commit = one(repository.git_bytes("show", sha))
+    found = {line.path.encode("utf-8", "surrogateescape") for line in commit.added_lines}
+    assert found == {name for name in names if b"/" not in name}
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"no diff here\n", b"\0" * 100, b"From nobody\n\n", b"commit abc\n"])
+def test_what_holds_no_diff_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableInput, match="holds no diff"):
+        commits(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        DIFF.replace(b"+1,2", b"+1,9"),
+        DIFF + b"+++ b/x\n",
+        b"+++ b/x\n--- a/x\n" + DIFF.replace(b"--- a/a\n", b""),
+        b"diff --git a/x b/x\n@@ -1 +1 @@\n+mark\n",
+    ],
+)
+def test_what_cannot_be_parsed_is_refused_or_told_and_never_empty(data: bytes) -> None:
+    try:
+        found = commits(data)
+    except UnreadableInput:
+        return
+    assert any(commit.unread or commit.added_lines for commit in found)
+
+
+def test_a_line_beyond_its_hunk_is_told() -> None:
+    commit = one(DIFF + b"+smuggled mark\n")
+    assert texts(commit) == [("a", 2, "a mark")]
+    assert commit.unread == ("lines outside of the hunks of the diff look like added ones: 1",)
+
+
+def test_a_patch_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch_input, "LARGEST_PATCH", 10)
+    with pytest.raises(UnreadableInput, match="large"):
+        commits(DIFF)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("plain", "plain"),
+        ('"tab\\t"', "tab\t"),
+        ('"\\303\\251"', "é"),
+        ('"\\351"', "\udce9"),
+        ('"a\\"b\\\\c"', 'a"b\\c'),
+        ('"', '"'),
+        ('""', ""),
+        ('"\\777"', "\udcff"),
+        ('"\\q"', "q"),
+    ],
+)
+def test_a_quoted_name_is_read(written: str, name: str) -> None:
+    assert unquoted_path(written) == name

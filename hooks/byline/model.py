@@ -192,7 +192,8 @@ class Commit(NamedTuple):
     `branch` is the short name of the branch it goes to, `source_branch` of the one a change request comes from,
     `pusher` the account as the server names it, `labels` those of the change request. `lines_added` counts all
     added lines, whether they are in `added_lines` or not. `environment` is that of the hook that watches the commit
-    being made; None for every commit that is made already.
+    being made; None for every commit that is made already. `noticed` is what was found by whoever looked at more than
+    the commit itself, such as its earlier versions.
     """
 
     sha: str | None
@@ -211,6 +212,7 @@ class Commit(NamedTuple):
     labels: tuple[str, ...] | None = None
     lines_added: int | None = None
     environment: Environment | None = None
+    noticed: "tuple[Finding, ...]" = ()
 
     @property
     def subject(self) -> str:

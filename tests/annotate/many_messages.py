@@ -1,6 +1,6 @@
 """Annotates many random messages, and counts what must not happen.
 
-    python tests/annotate/many_messages.py [COUNT] [SEED]
+python tests/annotate/many_messages.py [COUNT] [SEED]
 """
 
 import sys
@@ -23,18 +23,33 @@ from byline.repository.message_file import cleanup  # noqa: E402
 CATALOGUE = load_catalogue()
 DETECTION = prepare(CATALOGUE)
 PERSON = Identity("Ada Example", "ada@example.com", 1_800_000_000)
-POLICIES = [
-    parse_policy(text.encode(), "byline.toml", CATALOGUE)
-    for text in (
-        '[policy]\nai = "disclose"\n',
-        '[policy]\nai = "disclose"\n[trailers]\ndisclose = { Assisted-by = "{tool}[:{model}]" }\n'
-        'human-only = ["Co-authored-by"]\n',
-        '[policy]\nai = "disclose"\n[trailers]\ndisclose = { Assisted-by = "{tool}" }\n'
-        'forbid = ["Generated-by", "Co-authored-by"]\ndrop = ["Generated-by"]\nnames = "require"\n',
-    )
-]
+RULES = (
+    '[policy]\nai = "disclose"\n',
+    """[policy]
+ai = "disclose"
+[trailers]
+disclose = { Assisted-by = "{tool}[:{model}]" }
+human-only = ["Co-authored-by"]
+""",
+    """[policy]
+ai = "disclose"
+[trailers]
+disclose = { Assisted-by = "{tool}" }
+forbid = ["Generated-by", "Co-authored-by"]
+drop = ["Generated-by"]
+names = "require"
+""",
+)
+POLICIES = [parse_policy(text.encode(), "byline.toml", CATALOGUE) for text in RULES]
 ENVIRONMENTS = (None, Environment({"CLAUDECODE": "1"}), Environment({"CODEX_CI": "1", "CLAUDECODE": "1"}))
-EDITABLE = ("assisted", "asisted", "co-authored-by: claude", "co-authored-by: aider", "generated-by", "co-authored-by: ada")
+EDITABLE = (
+    "assisted",
+    "asisted",
+    "co-authored-by: claude",
+    "co-authored-by: aider",
+    "generated-by",
+    "co-authored-by: ada",
+)
 
 
 def annotated(text: str, number: int) -> Amended:

@@ -34,14 +34,20 @@ STAMPS = (
 )
 DISCLOSURES = ("Assisted-by: Claude-Code", "assisted-by: aider", "Asisted-by: Claude-Code", "Assisted by: Claude-Code")
 COMMENTS = ("# Please enter the commit message", "# On branch main", "#", "# Assisted-by: Claude-Code")
-SCISSORS = "# ------------------------ >8 ------------------------\ndiff --git a/x b/x\n+Co-Authored-By: Claude <noreply@anthropic.com>"
+SCISSORS = (
+    "# ------------------------ >8 ------------------------\n"
+    "diff --git a/x b/x\n+Co-Authored-By: Claude <noreply@anthropic.com>"
+)
+KINDS = (PROSE, TRAILERS, STAMPS, DISCLOSURES, COMMENTS)
 
 
 def random_message(random: Random) -> str:
     """A message file."""
     paragraphs = [random.choice(TITLES)]
     for _ in range(random.randrange(5)):
-        kinds = random.choices((PROSE, TRAILERS, STAMPS, DISCLOSURES, COMMENTS), (4, 4, 3, 2, 1), k=random.randint(1, 4))
+        kinds = random.choices(
+            (PROSE, TRAILERS, STAMPS, DISCLOSURES, COMMENTS), (4, 4, 3, 2, 1), k=random.randint(1, 4)
+        )
         if random.random() < 0.5:
             kinds = [kinds[0]] * len(kinds)
         paragraphs.append("\n".join(random.choice(kind) for kind in kinds))

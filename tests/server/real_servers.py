@@ -141,6 +141,7 @@ SetEnv GIT_HTTP_EXPORT_ALL 1
   Require valid-user
 </Location>
 """
+_LOAD = "LoadModule {0}_module /usr/lib/apache2/modules/mod_{0}.so"
 _MODULES = ("mpm_prefork", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "cgi", "alias", "env")
 
 
@@ -167,7 +168,7 @@ class HttpServer:
         (self.folder / "apache.conf").write_text(
             _APACHE.format(
                 folder=self.folder, port=self.port, root=self.root, backend=f"{core}/git-http-backend",
-                modules="\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _MODULES),
+                modules="\n".join(_LOAD.format(name) for name in _MODULES),
                 account="User www-data\nGroup www-data" if os.geteuid() == 0 else "",
             )
         )  # fmt: skip

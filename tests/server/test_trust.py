@@ -131,3 +131,25 @@ def test_a_branch_that_merges_main_is_not_judged_again_on_what_main_has(gate):
     gate.push("main")
     assert gate.push("main:refs/heads/feature").returncode == 0
     assert gate.last()["counts"]["judged"] == 0
+
+
+def test_a_branch_may_keep_the_tools_that_the_default_branch_defines(open_gate):
+    """Both policies define the same tool: the branch's copy must not read as a second tool of that name."""
+    define = (
+        '\n[define.acme-bot]\nname = "Acme Bot"\nvendor = "Acme"\nhosting = "internal"\nmodes = ["agent"]\n'
+        '[[define.acme-bot.mark]]\nid = "trailer"\nsurface = "trailer"\nkey = "Acme-Bot"\nany-value = true\n'
+        'confidence = "certain"\nshows = "generated"\nmatches = ["Acme-Bot: 3"]\nignores = ["Acme: 3"]\n'
+    )
+    open_gate.start(POLICY + define)
+    open_gate.client.git("checkout", "--quiet", "-b", "strict")
+    own = POLICY + '\n[trailers]\nrequire = ["Signed-off-by"]\n' + define
+    open_gate.client.commit("Ask for more here\n\nSigned-off-by: Ada <ada@example.com>\n", {"byline.toml": own})
+    done = open_gate.push("strict")
+    assert done.returncode == 0, done.stderr
+    open_gate.client.commit("Not signed off\n")
+    assert open_gate.push("strict").returncode != 0
+    assert open_gate.last()["outcome"] == "refused"
+    open_gate.client.git("reset", "--quiet", "--hard", "HEAD~1")
+    open_gate.client.commit("Made by it\n\nAcme-Bot: 3\nSigned-off-by: Ada <ada@example.com>\n")
+    assert open_gate.push("strict").returncode != 0
+    assert open_gate.last()["tools"] == {"acme-bot": 1}

@@ -11,7 +11,8 @@ _HEAD = "#!/bin/sh\n# Written by `byline install` (checksum {}). `byline uninsta
 _OURS = re.compile(re.escape(_HEAD.encode()).replace(rb"\{\}", rb"([0-9a-f]{16})"))
 
 # git runs these even for `git commit --no-verify` or after the fact, so a failure would only stand in the way.
-_NEVER_STOPS = ("prepare-commit-msg", "post-commit")
+_NEVER_STOPS = ("prepare-commit-msg", "post-commit", "post-rewrite")
+_READS_INPUT = ("pre-push", "post-rewrite")
 
 # A framework that is installed again after us puts its script in our place, and runs us as its `.legacy` hook. We then
 # must not start the same script once more.
@@ -37,7 +38,7 @@ def hook_script(stage: str, python: str) -> bytes:
     The arguments and the standard input of git reach both. `-I` keeps the checked repository, which is the working
     directory, from putting modules of its own in byline's place.
     """
-    reads_input = stage == "pre-push"
+    reads_input = stage in _READS_INPUT
     # not -m, which loads Python's machinery for running modules: a tenth of what the hook takes
     run = f'"$python" -I -c "from byline.cli import run_process; run_process()" hook {stage} "$@"'
     body = (

@@ -22,4 +22,25 @@ UNREADABLE_CONFIG = Mark(
     ignores=(),
 )
 
-BUILT_IN = (UNREADABLE_CONFIG,)
+STAMP_MISSING = UNREADABLE_CONFIG._replace(
+    id="byline.stamp-missing",
+    surface=Surface.ENVIRONMENT,
+    confidence=Confidence.LIKELY,
+    shows=Shows.SUPPRESSION,
+    note="An agent runs the commit, and the stamp that it leaves by default is not in the message.",
+)
+
+MARK_REMOVED = STAMP_MISSING._replace(
+    id="byline.mark-removed",
+    surface=Surface.MESSAGE,
+    note="An earlier version of the commit, still in this clone's reflog, carried a mark that this one lacks.",
+)
+
+UNSEEN = STAMP_MISSING._replace(
+    id="byline.unseen",
+    surface=Surface.ENVIRONMENT,
+    confidence=Confidence.HINT,
+    note="No hook of byline has seen this commit when it was made: hooks were off, or passed by.",
+)
+
+BUILT_IN = (UNREADABLE_CONFIG, STAMP_MISSING, MARK_REMOVED, UNSEEN)

@@ -19,6 +19,12 @@ from byline.model import Confidence, Hosting, Mode, Runner, Shows, Surface
 
 Packed = tuple[Any, ...]
 
+# Looking a word up takes a fifth of the time of calling the enum, and there are thousands.
+_SURFACES = {word.value: word for word in Surface}
+_CONFIDENCES = {word.value: word for word in Confidence}
+_SHOWS = {word.value: word for word in Shows}
+_MODES = {word.value: word for word in Mode}
+
 
 def pack_tool(tool: Tool) -> Packed:
     """The tool as constants. `unpack_tool` gives an equal tool back."""
@@ -37,7 +43,7 @@ def unpack_tool(packed: Packed) -> Tool:
     """The tool that was packed."""
     tool_id, name, vendor, hosting, modes, url, aliases, marks = packed
     unpacked = tuple([_mark(*mark) for mark in marks])
-    return Tool(tool_id, name, vendor, Hosting(hosting), frozenset(map(Mode, modes)), url, aliases, unpacked)
+    return Tool(tool_id, name, vendor, Hosting(hosting), frozenset(_MODES[mode] for mode in modes), url, aliases, unpacked)
 
 
 def _mark(
@@ -46,11 +52,11 @@ def _mark(
     return Mark(
         mark_id,
         tool,
-        Surface(surface),
-        Confidence(confidence),
-        Shows(shows),
+        _SURFACES[surface],
+        _CONFIDENCES[confidence],
+        _SHOWS[shows],
         _MATCHES[surface](*match),
-        Mode(mode) if mode else None,
+        _MODES[mode] if mode else None,
         *rest,
     )
 

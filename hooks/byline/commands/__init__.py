@@ -7,6 +7,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "find the marks and hold them against the policy",
     "ci": "judge the change that a CI run is about, in any CI system",
     "hook": "what git and the pre-commit framework start",
+    "annotate": "write notes on commits, or show how their messages should read",
     "tools": "list the tools byline knows, or the marks of one of them",
     "explain": "tell what a mark means, or the story of a commit",
     "policy": "check, show and test policy files, list presets, compare",

@@ -61,9 +61,18 @@ def _explain_commit(judge: Judge, repository: Repository, revision: str, place: 
     output = terminal(sys.stdout, "auto")
     for report in examine(walk(repository, [sha], judge.detection.search), judge.detection, judge.policy, place):
         story = commit_story(report, judge.catalogue, place, judge.file, colour=output.colour, width=output.width)
-        output.stream.write(story)
+        output.stream.write(story + _note(repository, judge, sha))
         output.stream.flush()
     return EXIT_OK
+
+
+def _note(repository: Repository, judge: Judge, sha: str) -> str:
+    """What the note on the commit says, as a line."""
+    from byline.commands.notes import recorded
+    from byline.reporters.record_text import record_line
+
+    record = recorded(repository, judge.policy.notes.ref, sha)
+    return "" if record is None else record_line(record) + "\n"
 
 
 def _disclosure(judge: Judge) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import NamedTuple
 
 from byline.catalogue.globs import matcher
@@ -9,8 +10,7 @@ from byline.catalogue.literals import finder
 from byline.catalogue.load import Catalogue
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
-from byline.detectors import configs, identities, lines, messages, paths, stray_trailers, trailers
-from byline.detectors.needles import checks, commit_needles, line_needles
+from byline.detectors.needles import checks, commit_needles, config_globs, line_needles
 from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
 
@@ -19,34 +19,25 @@ _BLANKS = re.compile(r"\n?[ \t\r]+")  # with the line end before them: a trailer
 Detect = Callable[[Commit], Iterator[Finding]]
 Prepare = Callable[[Iterable[Mark]], Detect]
 
-IN_COMMITS: tuple[tuple[Surface, Prepare], ...] = (
-    (Surface.TRAILER, trailers.prepare),
-    (Surface.IDENTITY, identities.prepare),
-    (Surface.TRAILER, stray_trailers.prepare),
-    (Surface.MESSAGE, messages.prepare),
+IN_COMMITS = (
+    (Surface.TRAILER, "trailers"),
+    (Surface.IDENTITY, "identities"),
+    (Surface.TRAILER, "stray_trailers"),
+    (Surface.MESSAGE, "messages"),
 )
 """They look at what the commit object itself says."""
 
-IN_FILES: tuple[tuple[Surface, Prepare], ...] = (
-    (Surface.LINE, lines.prepare),
-    (Surface.PATH, paths.prepare),
-    (Surface.CONFIG, configs.prepare),
-)
+IN_FILES = ((Surface.LINE, "lines"), (Surface.PATH, "paths"), (Surface.CONFIG, "configs"))
 """They look at what the commit does to files."""
 
-
-def _prepare_surroundings(marks: Iterable[Mark]) -> Detect:
-    """Imported when there is an environment to look at, which only the hooks of a clone have."""
-    from byline.detectors.surroundings import prepare as prepare_surroundings
-
-    return prepare_surroundings(marks)
-
-
-IN_HOOKS: tuple[tuple[Surface, Prepare], ...] = ((Surface.ENVIRONMENT, _prepare_surroundings),)
+IN_HOOKS = ((Surface.ENVIRONMENT, "surroundings"),)
 """They look at where a commit is being made."""
 
 DETECTORS = (*IN_COMMITS, *IN_FILES, *IN_HOOKS)
-"""The marks that a detector takes, and how to prepare it; in the order in which findings are reported."""
+"""The marks that a detector takes, and its module, in the order in which findings are reported.
+
+A module's `prepare` is imported when a commit first needs it: most commits need one or two.
+"""
 
 
 class Detection(NamedTuple):
@@ -64,15 +55,15 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     """
     marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
     by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
-    is_config = matcher(configs.config_globs(by_surface[Surface.CONFIG]))
+    is_config = matcher(config_globs(by_surface[Surface.CONFIG]))
     search = Search(
         commits=finder(commit_needles(marks), long_run=False, look_alikes=True, checks=checks(marks)),
         lines=finder(line_needles(marks), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )
-    in_commits = [_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_COMMITS]
-    in_hooks = [_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_HOOKS]
-    in_lines, in_paths, in_configs = (_lazily(prepare_one, by_surface[surface]) for surface, prepare_one in IN_FILES)
+    in_commits = [_lazily(module, by_surface[surface]) for surface, module in IN_COMMITS]
+    in_hooks = [_lazily(module, by_surface[surface]) for surface, module in IN_HOOKS]
+    in_lines, in_paths, in_configs = (_lazily(module, by_surface[surface]) for surface, module in IN_FILES)
     unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
@@ -86,17 +77,23 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
         if commit.environment is not None:
             detectors += in_hooks
         findings = [finding for detector in detectors for finding in sorted(detector(commit), key=_order)]
+        findings += commit.noticed
+        if findings and commit.environment is not None:
+            from byline.detectors.missing_stamp import missing_stamps
+
+            findings += missing_stamps(commit, findings, catalogue)
         return tuple(_distinct(findings, unnamed)) if findings else ()
 
     return Detection(search, detect)
 
 
-def _lazily(prepare_one: Prepare, marks: list[Mark]) -> Detect:
+def _lazily(module: str, marks: list[Mark]) -> Detect:
     prepared: Detect | None = None
 
     def detect(commit: Commit) -> Iterator[Finding]:
         nonlocal prepared
         if prepared is None:
+            prepare_one: Prepare = import_module(f"byline.detectors.{module}").prepare
             prepared = prepare_one(marks)
         return prepared(commit)
 

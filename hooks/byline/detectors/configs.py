@@ -38,11 +38,6 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
     return detect
 
 
-def config_globs(marks: Iterable[Mark]) -> list[str]:
-    """The globs of all files that `prepare` wants to see."""
-    return [glob for mark in marks if isinstance(mark.match, ConfigMatch) for glob in mark.match.globs]
-
-
 def _tellers(match: ConfigMatch) -> tuple[bytes, ...]:
     """Texts of which a file with this setting holds at least one: the end of its place, or the fixed part of a value.
 

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from byline.catalogue.literals import Check
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.patterns import LONGEST_VALUE, is_whole
-from byline.catalogue.schema import AddressMatch, IdentityMatch, LineMatch, Mark, MessageMatch, TrailerMatch
+from byline.catalogue.schema import (
+    AddressMatch,
+    ConfigMatch,
+    IdentityMatch,
+    LineMatch,
+    Mark,
+    MessageMatch,
+    TrailerMatch,
+)
 from byline.detectors.declared_names import spellings
 
 
@@ -36,6 +44,11 @@ def line_needles(marks: Iterable[Mark]) -> Iterator[str]:
     for mark in marks:
         if isinstance(mark.match, LineMatch):
             yield from mark.match.needles
+
+
+def config_globs(marks: Iterable[Mark]) -> list[str]:
+    """The globs of all files whose content a config mark asks for."""
+    return [glob for mark in marks if isinstance(mark.match, ConfigMatch) for glob in mark.match.globs]
 
 
 def _of_trailer(match: TrailerMatch) -> Iterator[str]:
@@ -87,7 +100,13 @@ def _tag_check(domains: frozenset[bytes]) -> Check:
 _AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
 
 
+_REFERS_TO_GROUPS = re.compile(r"\\\d|\(\?P")
+
+
 def _check(patterns: list[str]) -> Check:
+    if not any(_REFERS_TO_GROUPS.search(pattern) for pattern in patterns):
+        patterns = ["|".join(f"(?:{pattern})" for pattern in patterns)]  # one is compiled in the time of one
+
     def is_followed_by_a_value(data: bytes, end: int) -> bool:
         after = _AFTER_KEY.match(data, end)
         if after is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from byline.model import Outcome, Place, Rule, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
-from byline.policy.rules import Approval
+from byline.policy.patterns import PersonTest
 from byline.policy.wording import expiry, listed, tool_name, with_article
 
 DEFAULT = Approval(

@@ -7,7 +7,7 @@ from byline.model import Confidence, Place, Rule, Shows
 from byline.policy.build_trailers import build_trailers
 from byline.policy.build_verdicts import build_layer, build_scopes
 from byline.policy.draft import Draft
-from byline.policy.schema import Evidence, Policy
+from byline.policy.schema import Evidence, Notes, Policy
 from byline.policy.source import Source, as_texts, day, number, text
 from byline.policy.verdicts import overlaid
 
@@ -44,6 +44,7 @@ def build(sources: Sequence[Source], catalogue: "Tools", faults: list[Fault]) ->
         enforce=_enforce(draft),
         on_error=str(draft.last("enforce", "on-error")[1] or ""),
         fetch=draft.last("enforce", "fetch")[1] is not False,
+        notes=_notes(draft),
         sources=draft.sources,
     )
     if not any(draft.has(name) for name in ("exempt", "approval", "markers", "limits", "pull-request")):
@@ -93,7 +94,23 @@ def _evidence(draft: Draft) -> Evidence:
     for name in (Shows.SETUP, Shows.SUPPRESSION):
         if draft.last("evidence", name)[1]:
             evidence = evidence._replace(counts=evidence.counts | {name})
-    return evidence._replace(environment=draft.last("evidence", "environment")[1] is not False)
+    return evidence._replace(
+        environment=draft.last("evidence", "environment")[1] is not False,
+        removed=_level(draft, "removed", evidence.removed),
+        unseen=_level(draft, "unseen", evidence.unseen),
+    )
+
+
+def _level(draft: Draft, name: str, default: tuple[str, Rule]) -> tuple[str, Rule]:
+    source, level = draft.last("evidence", name)
+    return default if level is None else (str(level), source.rule(("evidence", name), f'[evidence] {name} = "{level}"'))
+
+
+def _notes(draft: Draft) -> Notes:
+    source, ref = draft.last("notes", "ref")
+    if ref is not None and not str(ref).startswith("refs/notes/"):
+        draft.fault(source, ("notes", "ref"), f'"{ref}" is no notes ref: it has to begin with refs/notes/')
+    return Notes(draft.last("notes", "commit")[1] is True, str(ref or Notes().ref))
 
 
 def _enforce(draft: Draft) -> Mapping[Place, tuple[str, Rule]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Verdict, Violation
+from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Shows, Verdict, Violation
 from byline.policy.case import Breach, Case, role_of
 from byline.policy.denials import denied, humans_only
 from byline.policy.disclosure import products_named, undisclosed
@@ -79,7 +79,7 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
         ceiling = min(ceiling, Outcome.WARNED, key=_MILDEST_FIRST.index)
     breaches = [
         breach._replace(outcome=min(breach.outcome, ceiling, key=_MILDEST_FIRST.index))
-        for check in _checks(policy)
+        for check in _checks(policy, findings)
         for breach in check(case)
     ]
     if not breaches:
@@ -93,7 +93,7 @@ def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
     return finding.tool, finding.mark, finding.path or "", finding.line or 0, finding.text, finding.role or ""
 
 
-def _checks(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:
+def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case], Iterable[Breach]]]:
     """The demands to look at, the weightiest first."""
     checks: list[Callable[[Case], Iterable[Breach]]] = [denied, humans_only, forbidden, undisclosed]
     if any(verdict == Verdict.APPROVE for verdict in _verdicts(policy)):
@@ -101,6 +101,10 @@ def _checks(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:
 
         checks.append(unapproved)
     checks += [required, products_named]
+    if any(finding.shows is Shows.SUPPRESSION for finding in findings):
+        from byline.policy.hidden import hidden
+
+        checks.append(hidden)
     if policy.limits or policy.markers:
         from byline.policy.bounds import marked, too_large
 

@@ -63,7 +63,9 @@ def _match(text: str) -> tuple[dict[str, str], str]:
     """A mark for a short form, and what is wrong with it; with a fault, another mark, for the rest to be checked."""
     head, colon, pattern = text.partition(":")
     if not colon or not head.strip() or not pattern.strip():
-        return _row("Assisted-by", "nobody"), 'must be a trailer such as "Assisted-by: NAME*", or "author: *@example.org"'
+        return _row(
+            "Assisted-by", "nobody"
+        ), 'must be a trailer such as "Assisted-by: NAME*", or "author: *@example.org"'
     row = _row(head.strip(), re.sub(r"\*+", "*", pattern.strip()))
     if danger(row.get("value") or row["pattern"], whole="value" in row):
         return _row("Assisted-by", "nobody"), "has so many * that it takes too long to compare; write fewer"

@@ -13,7 +13,14 @@ from byline.policy.source import Source
 _UNLISTED = ("version", "extends", "example", "preset")
 _DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "policy": {"ai": "allow"},
-    "evidence": {"block": ["certain", "likely"], "setup": False, "suppression": False, "environment": True},
+    "evidence": {
+        "block": ["certain", "likely"],
+        "setup": False,
+        "suppression": False,
+        "environment": True,
+        "removed": "warn",
+        "unseen": "off",
+    },
     "enforce": {"default": "block"},
 }
 

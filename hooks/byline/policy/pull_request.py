@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from byline.model import Decision, Outcome, Place, Verdict, Violation
-from byline.policy.rules import PullRequest
+from byline.policy.request_demands import PullRequest
 from byline.policy.schema import Policy
 from byline.policy.wording import listed, tool_name
 

@@ -10,7 +10,7 @@ from byline.policy.where import about, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from byline.policy.rules import Exemption
+    from byline.policy.exemption import Exemption
 
 _NOT_COUNTED = {
     Shows.SETUP: Rule("[evidence] setup = false: configuring a tool is not using it"),

@@ -10,7 +10,10 @@ from byline.policy.template import Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from byline.policy.rules import Approval, Exemption, Limit, Markers, PullRequest
+    from byline.policy.approval import Approval
+    from byline.policy.bounds import Limit, Markers
+    from byline.policy.exemption import Exemption
+    from byline.policy.request_demands import PullRequest
     from byline.policy.tools import Tools
 
 Said = tuple[Verdict, Rule]
@@ -84,12 +87,22 @@ class Trailers(NamedTuple):
 class Evidence(NamedTuple):
     """Which marks count as use of a tool, and how sure one must be to block.
 
-    `environment` is whether the hooks of a clone look at the environment in which a commit is made.
+    `environment` is whether the hooks of a clone look at the environment in which a commit is made. `removed` and
+    `unseen` say how far to go for marks that are missing, and for commits that no hook has seen.
     """
 
     block: frozenset[Confidence] = frozenset((Confidence.CERTAIN, Confidence.LIKELY))
     counts: frozenset[Shows] = frozenset((Shows.GENERATED, Shows.ASSISTED))
     environment: bool = True
+    removed: tuple[str, Rule] = ("warn", Rule('[evidence] removed = "warn" where it says nothing else'))
+    unseen: tuple[str, Rule] = ("off", Rule('[evidence] unseen = "off" where it says nothing else'))
+
+
+class Notes(NamedTuple):
+    """Whether a note is written on each commit in a clone, and the ref that notes are kept in."""
+
+    commit: bool = False
+    ref: str = "refs/notes/byline"
 
 
 _NO_LIMITS: "Mapping[str, Limit]" = {}
@@ -123,6 +136,7 @@ class Policy(NamedTuple):
     evidence: Evidence = Evidence()
     enforce: Mapping[Place, tuple[str, Rule]] = {}
     on_error: str = ""
+    notes: Notes = Notes()
     fetch: bool = True
     floor: "Policy | None" = None
     sources: tuple[Source, ...] = ()

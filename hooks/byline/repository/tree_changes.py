@@ -135,32 +135,34 @@ class TreeChanges:
         """The commits that have changes, up to the end of the group. Raises EOFError when git ended before."""
         sha = ""
         changes: list[TreeChange] = []
-        meta = b""
-        while True:
-            tokens = self._tail.split(b"\0")
-            rest = tokens.pop()
-            if not meta and rest.startswith(_END):
-                # behind it, the answer to the next group may have begun already
-                tokens, rest = [*tokens, _END], rest[len(_END) :]
-            for at, token in enumerate(tokens):
-                if meta:
-                    changes.append(parse_change(meta, token))
-                    meta = b""
-                elif token.startswith(b":"):
-                    meta = token
-                else:
-                    if sha:
-                        yield sha, changes
-                    if token.startswith(_END):
-                        self._tail = b"\0".join([token[len(_END) :], *tokens[at + 1 :], rest])
-                        return
-                    sha, changes = token.decode("ascii"), []
-            if not meta and rest == _END:
-                self._tail = b""
+        fields = self._fields()
+        for field in fields:
+            if not field.startswith(b":"):
                 if sha:
                     yield sha, changes
+                sha, changes = field.decode("ascii"), []
+            elif len(changes) < MOST_CHANGES:
+                changes.append(parse_change(field, next(fields)))
+            else:
+                raise EOFError
+        if sha:
+            yield sha, changes
+
+    def _fields(self) -> Iterator[bytes]:
+        """What git ends with NUL, up to the end of the group. Raises EOFError when git ended before."""
+        is_path = False  # a path may look like anything else
+        while True:
+            *fields, rest = self._tail.split(b"\0")
+            for at, field in enumerate(fields):
+                if not is_path and field.startswith(_END):
+                    self._tail = b"\0".join([field[len(_END) :], *fields[at + 1 :], rest])
+                    return
+                is_path = not is_path and field.startswith(b":")
+                yield field
+            if not is_path and rest.startswith(_END):
+                self._tail = rest[len(_END) :]
                 return
-            more = self._git.answers.read1(_READ) if len(changes) <= MOST_CHANGES else b""
+            more = self._git.answers.read1(_READ)
             if not more:
                 raise EOFError
             self._tail = rest + more

@@ -8,6 +8,7 @@ STAGES: Mapping[str, str] = {
     "prepare-commit-msg": "say in the editor how the policy wants AI use disclosed",
     "commit-msg": "judge the commit that is about to be made, with its message",
     "post-commit": "tell when a commit was made that the policy would have blocked",
+    "post-rewrite": "carry notes over to commits that were amended or rebased",
     "pre-push": "judge the commits that are about to be pushed",
 }
 """Stage to what it does. `byline hook STAGE` runs `run(arguments, policy)` of the module with that name."""

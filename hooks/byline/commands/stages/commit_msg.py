@@ -7,7 +7,7 @@ from byline.commands.judge import Judge
 from byline.commands.stages.amending import amending
 from byline.commands.stages.client import judge_commits
 from byline.commands.stages.environment import in_environment
-from byline.errors import UsageError
+from byline.errors import EXIT_OK, UsageError
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
 from byline.repository.location import Repository
@@ -26,13 +26,23 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         pending = until_done.enter_context(PendingCommit(repository))
         return lambda search: [pending.read(search, message_file=message_file)]
 
-    def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterable[Commit]:
-        return amending(repository, judge, message_file, in_environment(repository, judge, commits))
+    watched: list[tuple[Repository, Commit]] = []
 
-    return judge_commits(
+    def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterable[Commit]:
+        for commit in amending(repository, judge, message_file, in_environment(repository, judge, commits)):
+            if judge.policy.evidence.unseen[0] != "off":
+                watched.append((repository, commit))
+            yield commit
+
+    code = judge_commits(
         read,
         Place.COMMIT,
         policy,
         Closing("this commit", advice=f"your message is kept; repeat your git commit with -e -F {quoted}"),
         watch=watch,
     )
+    if watched and code == EXIT_OK:
+        from byline.commands.stages.seen_commits import note_as_seen
+
+        note_as_seen(*watched[0])
+    return code

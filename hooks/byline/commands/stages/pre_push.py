@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from byline.commands.stages.client import judge_commits
+from byline.commands.stages.removed_marks import watch_push
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
 from byline.repository.history import walk
@@ -29,6 +30,7 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         Place.PUSH,
         policy,
         Closing("this push", advice="nothing was pushed; git rebase -i lets you put older commits right"),
+        watch=watch_push,
     )
 
 

@@ -1,4 +1,6 @@
-"""Judging a large push in two processes: every other batch of commits goes to a copy of this one.
+"""Judging a large push in two processes: the older half of the commits goes to a copy of this one.
+
+Halves, and not every other commit: git reads neighbours in one go.
 
 The copy sends back what is worth telling and counts the rest. If it ends before it said that it is done, for whatever
 reason, the push could not be checked. It is ended with this process's judging, whatever comes of it.
@@ -9,6 +11,7 @@ import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 
 from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, RepositoryError
@@ -39,18 +42,17 @@ def two_processes_help() -> bool:
 
 
 def judge_in_two(ids: Sequence[str], judge: Judge) -> Iterator[Told]:
-    """What became of all commits, batch by batch in no certain order. Raises HalfJudgedError, and what judging raises."""
-    batches = [ids[at : at + _BATCH] for at in range(0, len(ids), _BATCH)]
+    """What became of all commits, some at a time. Raises HalfJudgedError, and what judging raises."""
+    middle = len(ids) // 2
     read_end, write_end = os.pipe()
     copy = os.fork()
     if not copy:
         os.close(read_end)
-        _work(batches[1::2], judge, write_end)
+        _work(ids[middle:], judge, write_end)
     os.close(write_end)
     try:
-        for batch in batches[0::2]:
-            yield told(judge(batch))
-        yield from _answers(read_end, len(batches[1::2]))
+        yield from told(judge(ids[:middle]))
+        yield from _answers(read_end)
     finally:
         with suppress(ProcessLookupError):
             os.kill(copy, signal.SIGKILL)
@@ -58,16 +60,16 @@ def judge_in_two(ids: Sequence[str], judge: Judge) -> Iterator[Told]:
         os.close(read_end)
 
 
-def told(reports: Iterable[CommitReport]) -> Told:
-    """The reports of a batch without what there is nothing to say about."""
-    clean = 0
-    others = []
-    for report in reports:
-        if report.decision is not None and report.decision.outcome is Outcome.OK and not report.findings:
-            clean += 1
-        else:
-            others.append(shortened(report))
-    return Told(clean, tuple(others))
+def told(reports: Iterable[CommitReport]) -> Iterator[Told]:
+    """The reports, some at a time, without what there is nothing to say about."""
+    waiting = iter(reports)
+    while batch := list(islice(waiting, _BATCH)):
+        others = [shortened(report) for report in batch if not _is_clean(report)]
+        yield Told(len(batch) - len(others), tuple(others))
+
+
+def _is_clean(report: CommitReport) -> bool:
+    return report.decision is not None and report.decision.outcome is Outcome.OK and not report.findings
 
 
 def shortened(report: CommitReport) -> CommitReport:
@@ -78,28 +80,31 @@ def shortened(report: CommitReport) -> CommitReport:
     )
 
 
-def _work(batches: Sequence[Sequence[str]], judge: Judge, write_end: int) -> None:
+def _work(ids: Sequence[str], judge: Judge, write_end: int) -> None:
     """The life of the copy. Ends the process."""
     code = EXIT_NOT_CHECKED
     try:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         with open(write_end, "wb") as answers:
-            for batch in batches:
-                pickle.dump(told(judge(batch)), answers)
+            for batch in told(judge(ids)):
+                pickle.dump(batch, answers)
                 answers.flush()
+            pickle.dump(None, answers)
         code = EXIT_OK
     finally:
         os._exit(code)
 
 
-def _answers(read_end: int, number: int) -> Iterator[Told]:
+def _answers(read_end: int) -> Iterator[Told]:
     with open(read_end, "rb", closefd=False) as answers:
-        for _ in range(number):
+        while True:
             try:
-                answer = pickle.load(answers)  # noqa: S301 - written by our own copy
+                answer: Told | None = pickle.load(answers)  # noqa: S301 - written by our own copy
             except (EOFError, pickle.UnpicklingError) as error:
                 raise HalfJudgedError(
                     "the second process that judges this push ended too early", "Push again; the log tells more."
                 ) from error
+            if answer is None:
+                return
             yield answer

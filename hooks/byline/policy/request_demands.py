@@ -1,0 +1,14 @@
+"""The value of `[pull-request]`, loaded only for policies that have it."""
+
+from typing import NamedTuple
+
+from byline.model import Rule
+
+
+class PullRequest(NamedTuple):
+    """What the description of a change request must hold. `tick` is a number of boxes, or the text of one."""
+
+    section: str
+    tick: int | str | None
+    ask: str
+    rule: Rule

@@ -211,7 +211,7 @@ def test_forbidden_trailers_are_dropped_where_the_policy_says_so(clone):
     clone.write("byline.toml", POLICY + extra)
     session = "Claude-Session: https://claude.ai/code/session_01RBYGqJHC2TMC6fonFziuuh"
     staged(clone).attempt("git", "commit", "-m", f"Add x\n\n{session}\nReviewed-by: Bob <bob@example.org>", env=AGENT)
-    assert clone.message == f"Add x\n\nReviewed-by: Bob <bob@example.org>\n{LINE}"
+    assert clone.message == f"Add x\n\n{LINE}Reviewed-by: Bob <bob@example.org>\n"
 
 
 def test_a_message_in_latin_1_keeps_its_bytes(clone, tmp_path):

@@ -67,7 +67,6 @@ def history(source: Path, python: str, count: int, rounds: int) -> None:
         inside = int(git(source, "rev-list", "--count", f"{commits[middle]}..HEAD"))
         low, high = (middle + 1, high) if inside < count else (low, middle)
     base = commits[low]
-    span = f"{base}..HEAD"
     times, logs, memory, judged = [], [], [], 0
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as name:

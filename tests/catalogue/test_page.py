@@ -1,6 +1,6 @@
 """docs/catalogue.md lists the catalogue as it is. To bring it up to date:
 
-    byline tools --format markdown > docs/catalogue.md
+byline tools --format markdown > docs/catalogue.md
 """
 
 from pathlib import Path

@@ -91,7 +91,7 @@ class Canary:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "executed"
         self.program = folder / "canary"
-        self.program.write_text(f'#!/bin/sh\necho "$0 $*" >>"{self.file}"\ncat\n')
+        self.program.write_text(f'#!/bin/sh\necho "$0 $*" >>"{self.file}"\n')
         self.program.chmod(0o755)
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """A repository's configuration, attributes and hooks can name programs. None of them is ever started."""
 
+import subprocess
 import sys
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from byline.catalogue.literals import finder
 from byline.repository.pending import pending_commit
 from byline.repository.search import Search
+from hostile.checked import HOOKS as SOURCE
 from hostile.checked import LINE, Canary, assert_seen, run, started
 from real_git import RealRepository
 
@@ -71,7 +73,14 @@ SETTINGS = {
     "i18n.logOutputEncoding": "UTF-16",
     "status.showUntrackedFiles": "all",
 }
-HOOKS = ("pre-commit", "post-checkout", "fsmonitor-watchman", "query-watchman", "post-index-change", "reference-transaction")
+HOOKS = (
+    "pre-commit",
+    "post-checkout",
+    "fsmonitor-watchman",
+    "query-watchman",
+    "post-index-change",
+    "reference-transaction",
+)
 
 
 @pytest.fixture
@@ -144,7 +153,9 @@ def test_configuration_that_includes_itself_is_told(marked: RealRepository) -> N
     assert "include" in ended.said
 
 
-@pytest.mark.parametrize("attributes", ["* binary\n", "* -diff\n", "*.py diff=none\n", "* -text eol=crlf ident export-subst\n"])
+@pytest.mark.parametrize(
+    "attributes", ["* binary\n", "* -diff\n", "*.py diff=none\n", "* -text eol=crlf ident export-subst\n"]
+)
 def test_attributes_hide_nothing(marked: RealRepository, attributes: str) -> None:
     sha = marked.commit("Attributes", {".gitattributes": attributes, "c.py": f"{LINE}\n"})
     assert_seen(marked, sha, "line")
@@ -158,19 +169,22 @@ def test_packages_in_the_checked_tree_are_not_imported(marked: RealRepository, c
     files: dict[str, str | bytes | None] = {}
     code = f"open({str(canary.file)!r}, 'a').write(__name__)\nraise SystemExit(0)\n"
     for name in PACKAGES:
-        files |= {f"{name}/__init__.py": code, f"{name}/__main__.py": code, f"hooks/{name}/__init__.py": code, f"{name}.py": code}
+        files |= {
+            f"{name}/__init__.py": code,
+            f"{name}/__main__.py": code,
+            f"hooks/{name}/__init__.py": code,
+            f"{name}.py": code,
+        }
     files |= {name: code for name in ("sitecustomize.py", "usercustomize.py", "conftest.py", "setup.py")}
     sha = marked.commit("Packages", files | {"c.py": f"{LINE}\n"})
     if started_as == "python -P -m byline":
         ended = started(["scan", "--format", "jsonl", sha], marked.path)
         assert ended.marks(sha) == {"line"}
     else:
-        from hostile.checked import HOOKS as SOURCE
-
-        code = f"import sys; sys.path.append({str(SOURCE)!r}); from byline.cli import main; sys.exit(main(['scan', '{sha}']))"
-        import subprocess
-
-        done = subprocess.run([sys.executable, "-I", "-c", code], cwd=marked.path, capture_output=True, timeout=60, check=False)
+        source = f"import sys; sys.path.append({str(SOURCE)!r})"
+        code = f"{source}; from byline.cli import main; sys.exit(main(['scan', '{sha}']))"
+        command = [sys.executable, "-I", "-c", code]
+        done = subprocess.run(command, cwd=marked.path, capture_output=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         assert LINE.encode() in done.stdout
     canary.assert_alive()

@@ -131,12 +131,18 @@ def test_sha256(tmp_path: Path) -> None:
     first = repository.commit(MESSAGE, {"a.py": f"{LINE}\n"})
     assert len(first) == 64
     assert_seen(repository, first)
-    ended = started(["scan", "--repo", str(repository.path), "--format", "jsonl", "--stdin"], tmp_path, feed=f"{first[:40]}\n".encode())
+    ended = started(
+        ["scan", "--repo", str(repository.path), "--format", "jsonl", "--stdin"],
+        tmp_path,
+        feed=f"{first[:40]}\n".encode(),
+    )
     assert ended.code == 3
 
 
 def test_an_id_of_the_other_length_is_told(marked: RealRepository) -> None:
-    ended = started(["scan", "--repo", str(marked.path), "--format", "jsonl", "--stdin"], marked.path, feed=b"a" * 64 + b"\n")
+    ended = started(
+        ["scan", "--repo", str(marked.path), "--format", "jsonl", "--stdin"], marked.path, feed=b"a" * 64 + b"\n"
+    )
     assert ended.code == 3
     assert ended.commits[0]["unread"]
 
@@ -166,7 +172,9 @@ def test_a_repository_inside_a_file_of_another(marked: RealRepository) -> None:
 def test_mailmaps_and_notes_change_nobody(marked: RealRepository) -> None:
     commit = marked.raw_object(
         "commit",
-        marked.git_bytes("cat-file", "commit", "HEAD").replace(b"Ada Example <ada@example.com>", b"Claude <noreply@anthropic.com>"),
+        marked.git_bytes("cat-file", "commit", "HEAD").replace(
+            b"Ada Example <ada@example.com>", b"Claude <noreply@anthropic.com>"
+        ),
     )
     marked.point("refs/heads/main", commit)
     marked.git("reset", "--quiet", "--hard")

@@ -129,7 +129,7 @@ def test_a_faulty_policy_does_not_get_in(gate):
     gate.client.commit("Break it\n", {"byline.toml": '[policy]\nai = "denyy"\n'})
     done = gate.push("main")
     assert done.returncode != 0
-    assert "byline.toml:2" in done.stderr
+    assert "remote: byline:   byline.toml:2: " in done.stderr
     assert gate.last()["exit"] == 3
 
 

@@ -136,8 +136,8 @@ def test_a_branch_that_merges_main_is_not_judged_again_on_what_main_has(gate):
 def test_a_branch_may_keep_the_tools_that_the_default_branch_defines(open_gate):
     """Both policies define the same tool: the branch's copy must not read as a second tool of that name."""
     define = (
-        '\n[define.acme-bot]\nname = "Acme Bot"\nvendor = "Acme"\nhosting = "internal"\nmodes = ["agent"]\n'
-        '[[define.acme-bot.mark]]\nid = "trailer"\nsurface = "trailer"\nkey = "Acme-Bot"\nany-value = true\n'
+        '\n[define.acme-bot]\nname = "Acme Bot"\nvendor = "acme"\nhosting = "internal"\nmodes = ["agent"]\n'
+        '[[define.acme-bot.mark]]\nid = "acme-bot.trailer"\nsurface = "trailer"\nkey = "Acme-Bot"\nany-value = true\n'
         'confidence = "certain"\nshows = "generated"\nmatches = ["Acme-Bot: 3"]\nignores = ["Acme: 3"]\n'
     )
     open_gate.start(POLICY + define)

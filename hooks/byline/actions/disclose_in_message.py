@@ -58,10 +58,19 @@ def amend_message(
     for _ in range(_MOST_ROUNDS):
         again = _amended_once(done.text, cleanup, commit, detect, policy, add, now) if done.text != text else done
         if again.text == done.text:
+            if not _keeps_trailers(Draft(text, cleanup), Draft(done.text, cleanup), changes):
+                break
             return first._replace(text=done.text, changes=tuple(changes))
         changes += again.changes
         done = again
     return Amended(text, owed=first.owed, rule=first.rule, marks=first.marks)
+
+
+def _keeps_trailers(before: Draft, after: Draft, changes: Sequence[Change]) -> bool:
+    """Whether git still reads every trailer that was not changed, in the same order."""
+    touched = {change.before.partition(":")[0].strip().lower() for change in changes}
+    rest = iter([(trailer.key, trailer.value) for trailer in after.trailers])
+    return all((one.key, one.value) in rest for one in before.trailers if one.key.lower() not in touched)
 
 
 def _amended_once(

@@ -17,7 +17,7 @@ def stated_models(findings: Iterable[Finding]) -> dict[str, str]:
     """Tool id to model, for the tools whose stamp states one."""
     found: dict[str, str] = {}
     for finding in findings:
-        if finding.surface in (Surface.TRAILER, Surface.MESSAGE) and finding.role:
+        if finding.surface in (Surface.TRAILER, Surface.MESSAGE) and (finding.role or "").lower().endswith("by"):
             model = _model(finding.text)
             if model:
                 found.setdefault(finding.tool, model)

@@ -26,6 +26,7 @@ _EMPHASIS = re.compile(r"[*_]{2,3}")
 _GIT_TRAILER = re.compile(r"[A-Za-z0-9-]+[ \t]*:[ \t]*\S|\(cherry picked from commit ")
 _ROLE = re.compile(r".*(?:by|with|from|author)")
 _MOST_WORDS_BEYOND = 4
+_ENDS_OF_SENTENCES = (".", "!", "?", ";")
 
 
 class _Stray(NamedTuple):
@@ -121,4 +122,6 @@ def _is_nothing_else(stray: _Stray, seen: Seen) -> bool:
         return False
     if match.address is not None:
         return not seen.beyond
-    return len(seen.beyond.split()) <= _MOST_WORDS_BEYOND and not seen.beyond.endswith((".", "!", "?", ";"))
+    if match.value:
+        return not (len(stray.value.split()) > _MOST_WORDS_BEYOND and stray.value.endswith(_ENDS_OF_SENTENCES))
+    return len(seen.beyond.split()) <= _MOST_WORDS_BEYOND and not seen.beyond.endswith(_ENDS_OF_SENTENCES)

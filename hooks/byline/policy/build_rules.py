@@ -3,28 +3,35 @@
 from collections.abc import Mapping
 
 from byline.model import Rule
-from byline.policy.approval import DEFAULT
 from byline.policy.build import check_commit_id
 from byline.policy.build_verdicts import build_where, tool_named
 from byline.policy.draft import Draft
-from byline.policy.rules import Approval, Exemption, Limit, Markers, PullRequest
 from byline.policy.schema import Policy, Where
 from byline.policy.source import DAY, Source, as_texts, day, text, texts
 from byline.policy.wording import listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from byline.policy.approval import Approval
+    from byline.policy.bounds import Limit, Markers
+    from byline.policy.exemption import Exemption
+    from byline.policy.request_demands import PullRequest
 
 
 def with_rules(draft: Draft, policy: Policy) -> Policy:
     """The policy with what these tables say."""
     return policy._replace(
-        exemptions=tuple(_exemptions(draft)),
-        approval=_approval(draft),
+        exemptions=tuple(_exemptions(draft)) if draft.has("exempt") else (),
+        approval=_approval(draft) if draft.has("approval") else None,
         markers=_markers(draft) if draft.has("markers") else None,
-        limits=_limits(draft),
-        pull_request=_pull_request(draft),
+        limits=_limits(draft) if draft.has("limits") else {},
+        pull_request=_pull_request(draft) if draft.has("pull-request") else None,
     )
 
 
-def _exemptions(draft: Draft) -> list[Exemption]:
+def _exemptions(draft: Draft) -> "list[Exemption]":
+    from byline.policy.exemption import Exemption
+
     found = []
     for source in draft.sources:
         for position, table in enumerate(source.tables("exempt")):
@@ -56,9 +63,9 @@ def _exemption_name(table: Mapping[str, object]) -> str:
     return text(table, "id") or f'"{text(table, "reason")}"'
 
 
-def _approval(draft: Draft) -> Approval | None:
-    if not draft.has("approval"):
-        return None
+def _approval(draft: Draft) -> "Approval":
+    from byline.policy.approval import DEFAULT, Approval
+
     by_source, by = draft.last("approval", "by")
     trailer_source, trailer = draft.last("approval", "trailer")
     label_source, label = draft.last("approval", "label")
@@ -76,7 +83,9 @@ def _approval(draft: Draft) -> Approval | None:
     )
 
 
-def _markers(draft: Draft) -> Markers:
+def _markers(draft: Draft) -> "Markers":
+    from byline.policy.bounds import Markers
+
     path_source, _ = draft.last("markers", "paths")
     paths = draft.paths(path_source, path_source.table("markers"), ("markers",))
     rule = path_source.rule(("markers", "paths"), "[markers] paths")
@@ -98,9 +107,9 @@ def _marker_rule(source: Source, name: str, position: int, entry: str) -> Rule:
     return source.rule(("markers", name, position), f'[markers] {name} = "{entry}"')
 
 
-def _pull_request(draft: Draft) -> PullRequest | None:
-    if not draft.has("pull-request"):
-        return None
+def _pull_request(draft: Draft) -> "PullRequest":
+    from byline.policy.request_demands import PullRequest
+
     section_source, section = draft.last("pull-request", "section")
     tick_source, tick = draft.last("pull-request", "tick")
     ask_source, ask = draft.last("pull-request", "ask")
@@ -113,7 +122,9 @@ def _pull_request(draft: Draft) -> PullRequest | None:
     )
 
 
-def _limits(draft: Draft) -> Mapping[str, Limit]:
+def _limits(draft: Draft) -> "Mapping[str, Limit]":
+    from byline.policy.bounds import Limit
+
     limits = {}
     for name in ("max-lines", "max-files"):
         source, value = draft.last("limits", name)

@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Shows, Verdict, Violation
 from byline.policy.case import Breach, Case, role_of
-from byline.policy.denials import denied, humans_only
-from byline.policy.disclosure import products_named, undisclosed
 from byline.policy.rulings import Ruling, rulings, waived
 from byline.policy.schema import Layer, Policy
-from byline.policy.trailer_demands import forbidden, required
 from byline.policy.where import moment
 from byline.policy.wording import listed, tool_name
 
@@ -94,13 +91,17 @@ def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
 
 
 def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case], Iterable[Breach]]]:
-    """The demands to look at, the weightiest first."""
-    checks: list[Callable[[Case], Iterable[Breach]]] = [denied, humans_only, forbidden, undisclosed]
-    if any(verdict == Verdict.APPROVE for verdict in _verdicts(policy)):
-        from byline.policy.approval import unapproved
+    """The demands to look at, the weightiest first. Of those that rest on marks, none is loaded without a finding."""
+    checks: list[Callable[[Case], Iterable[Breach]]] = []
+    if policy.trailers.forbid or policy.trailers.require:
+        from byline.policy.trailer_demands import forbidden, required
 
-        checks.append(unapproved)
-    checks += [required, products_named]
+        checks += [forbidden, required]
+    if findings:
+        from byline.policy.denials import denied, humans_only
+        from byline.policy.disclosure import products_named, undisclosed
+
+        checks = [denied, humans_only, *checks[:1], undisclosed, *_approvals(policy), *checks[1:], products_named]
     if any(finding.shows is Shows.SUPPRESSION for finding in findings):
         from byline.policy.hidden import hidden
 
@@ -110,6 +111,14 @@ def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case]
 
         checks += [marked, too_large]
     return checks
+
+
+def _approvals(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:
+    if not any(verdict == Verdict.APPROVE for verdict in _verdicts(policy)):
+        return []
+    from byline.policy.approval import unapproved
+
+    return [unapproved]
 
 
 def _verdicts(policy: Policy) -> Iterable[Verdict]:

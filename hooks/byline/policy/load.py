@@ -1,7 +1,6 @@
 """Finds the policy of a repository and turns it into a `Policy`, or into a list of all its faults."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from byline.errors import Fault, PolicyError
 from byline.policy.build import build
@@ -45,12 +44,13 @@ def _holds_policy(name: str, data: bytes) -> bool:
     return isinstance(tool, dict) and "byline" in tool
 
 
-class PolicyReading(NamedTuple):
+class PolicyReading:
     """A policy file and all that it extends as they were read, the farthest first, with what is wrong in them."""
 
-    file: str
-    sources: tuple[Source, ...]
-    faults: tuple[Fault, ...]
+    def __init__(self, file: str, sources: tuple[Source, ...], faults: tuple[Fault, ...]) -> None:
+        self.file = file
+        self.sources = sources
+        self.faults = faults
 
     @property
     def is_empty(self) -> bool:

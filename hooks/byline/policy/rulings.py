@@ -35,12 +35,13 @@ class Ruling(NamedTuple):
     expired: "Exemption | None" = None
 
 
-class _Ground(NamedTuple):
+class _Ground:
     """What holds for a file: the verdicts, and the exemptions with whether they still hold."""
 
-    path: str | None
-    layer: Layer
-    exemptions: "tuple[tuple[Exemption, bool], ...]"
+    def __init__(self, path: str | None, layer: Layer, exemptions: "tuple[tuple[Exemption, bool], ...]") -> None:
+        self.path = path
+        self.layer = layer
+        self.exemptions = exemptions
 
 
 def rulings(commit: Commit, findings: Iterable[Finding], policy: Policy, when: int | None) -> list[Ruling]:
@@ -105,7 +106,7 @@ class _Grounds:
             exemptions = zip(self._exemptions, membership[len(self._scopes) :], strict=True)
             known = _Ground(path, layer, tuple(entry for entry, belongs in exemptions if belongs))
             self._known[membership] = known
-        return known._replace(path=path)
+        return _Ground(path, known.layer, known.exemptions)
 
 
 def _ruling(finding: Finding, grounds: _Grounds, policy: Policy) -> Ruling:

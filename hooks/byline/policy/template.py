@@ -12,7 +12,6 @@ linear in its length (every state of the automaton is followed at once), since v
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 LONGEST_VALUE = 1000
 """Characters; nothing longer is a disclosure anybody reads."""
@@ -30,20 +29,26 @@ class TemplateError(ValueError):
     """A template that makes no sense; the text is a sentence."""
 
 
-class Part(NamedTuple):
+class Part:
     """A piece of a template: a literal character, a blank, a placeholder, or a bracket of parts."""
 
-    kind: str
-    text: str = ""
-    parts: tuple["Part", ...] = ()
-    repeats: bool = False
+    __slots__ = ("kind", "parts", "repeats", "text")
+
+    def __init__(self, kind: str, text: str = "", parts: "tuple[Part, ...]" = (), *, repeats: bool = False) -> None:
+        self.kind = kind
+        self.text = text
+        self.parts = parts
+        self.repeats = repeats
 
 
-class Template(NamedTuple):
+class Template:
     """A parsed template, and its text as the policy writes it."""
 
-    text: str
-    parts: tuple[Part, ...]
+    __slots__ = ("parts", "text")
+
+    def __init__(self, text: str, parts: tuple[Part, ...]) -> None:
+        self.text = text
+        self.parts = parts
 
 
 def parse_template(text: str) -> Template:
@@ -66,7 +71,7 @@ def _parse(text: str, at: int, *, depth: int) -> tuple[tuple[Part, ...], int]:
         elif char == "[":
             part, at = _bracket(text, at, depth)
             if parts and parts[-1].kind == "blank":
-                part = part._replace(parts=(parts.pop(), *part.parts))
+                part.parts = (parts.pop(), *part.parts)
         elif char.isspace():
             part, at = Part("blank"), at + 1
         else:

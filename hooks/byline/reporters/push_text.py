@@ -51,7 +51,7 @@ def push_lines(report: PushReport) -> Iterator[str]:
             yield ""
     yield from _listed(told[MOST_IN_FULL:], _all_told(report) - min(len(told), MOST_IN_FULL))
     for sentence in _sentences(report):
-        yield f"{mark}byline: {escape(sentence)}"
+        yield from (f"{mark}byline: {escape(line)}" for line in sentence.split("\n")[:_MOST_LINES_OF_COMMIT])
     if mark and report.exit_code:
         for one in told[:MOST_IN_FULL]:
             yield f"{mark}  {_short(one)}"

@@ -51,7 +51,7 @@ class ObjectReader:
         self._git.end()
 
     def suspects(self, oids: Iterable[str], finder: Finder) -> set[str]:
-        """Those of the objects in which something is found, which are in UTF-16, or which cannot be read."""
+        """Those of the objects in which something is found, which are in UTF-16, are no blobs, or cannot be read."""
         return search_objects(self._git, oids, finder)
 
     def read(self, oids: Iterable[str], *, limit: int) -> Iterator[RawObject]:

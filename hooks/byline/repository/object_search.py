@@ -18,7 +18,7 @@ _OVERLAP = 4096
 
 
 def search_objects(git: Conversation, oids: Iterable[str], finder: Finder) -> set[str]:
-    """Those of the objects in which something is found, which are in UTF-16, or which cannot be read.
+    """Those of the objects in which something is found, which are in UTF-16, are no blobs, or cannot be read.
 
     Raises RepositoryError when git keeps failing.
     """
@@ -55,6 +55,8 @@ def _search_whole(data: bytes, questions: Questions, found: set[str], finder: Fi
             found.add(questions.asked.popleft())
             at = newline + 1
             continue
+        if not data.startswith(b" blob ", at + len(questions.asked[0])):
+            found.add(questions.asked[0])
         end = newline + int(data[data.rfind(b" ", at, newline) + 1 : newline]) + 2
         if end > len(data):
             missing = end - len(data)

@@ -99,3 +99,15 @@ def test_lines_that_git_takes_for_trailers_are_left_to_the_trailer_detector() ->
     trailer = Trailer("Co-authored-by", "Acme <bot@acme.example>", 3)
     findings = detection_of(*ROWS).detect(commit(message=f"Subject\n\n{LINE}\n", trailers=(trailer,)))
     assert [finding.surface for finding in findings] == [Surface.TRAILER]
+
+
+def test_what_stands_above_further_trailers_alone_is_as_sure_as_a_trailer() -> None:
+    message = f"Subject\n\nText.\n\n{LINE}\n\nFixes: 12\nSigned-off-by: Ada Example <ada@example.com>\n"
+    (finding,) = detection_of(*ROWS).detect(commit(message=message))
+    assert (finding.surface, finding.confidence) == (Surface.MESSAGE, Confidence.CERTAIN)
+
+
+def test_git_s_own_squash_message_is_read() -> None:
+    squashed = f"commit {'1' * 40}\nAuthor: Ada Example <ada@example.com>\n\n    Add it\n\n    {LINE}\n"
+    (finding,) = found(f"Squashed commit of the following:\n\n{squashed}")
+    assert (finding.line, finding.confidence) == (10, Confidence.LIKELY)

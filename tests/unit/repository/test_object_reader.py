@@ -156,6 +156,12 @@ def test_what_cannot_be_read_is_suspect(repository: RealRepository) -> None:
     assert {oids[1], oids[3], "e" * 40} <= suspects(repository, *oids, "e" * 40)
 
 
+def test_what_is_no_blob_is_suspect(repository: RealRepository) -> None:
+    commit = repository.commit(files={"a": "1\n"})
+    others = {commit, repository.git("rev-parse", "HEAD^{tree}")}
+    assert suspects(repository, *others, repository.git("rev-parse", "HEAD:a")) == others
+
+
 def test_a_mark_across_two_chunks_is_seen(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(object_search, "_CHUNK", 64)
     oids = [repository.raw_object("blob", b"." * number + b"mark" + b"." * 500) for number in range(120, 200)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from byline.detectors.key_spelling import is_spelt_like
 from byline.model import Commit
 from byline.repository.message_file import LONGEST_MESSAGE, cleanup, editor_opens, read_message
 from byline.repository.trailers import parse_trailers
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 PROMISE = "byline: this line is added to your message, unless you delete it here:"
 """Stands in a comment above the lines that are due, while there is no message yet."""
 
+_LONGEST_KEY = 60
 _OFF = ("false", "no", "off", "0")
 _PLAIN_ENCODINGS = ("", "utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1")
 
@@ -35,9 +37,19 @@ def may_need_amending(judge: "Judge", commit: Commit) -> bool:
     trailers = judge.policy.trailers
     if not (judge.policy.files and trailers.write and (trailers.disclose or trailers.drop)):
         return False
-    message = (commit.message or "").lower()
     keys = {form.key.lower() for form in trailers.disclose}.union(trailers.drop)
-    return any(key in message for key in keys) or bool(judge.detection.detect(commit))
+    return _has_key(commit.message or "", keys) or bool(judge.detection.detect(commit))
+
+
+def _has_key(message: str, keys: Iterable[str]) -> bool:
+    """Whether a line begins like one of the keys, misspelt perhaps."""
+    starts = {key[0] for key in keys}
+    for line in message.lower().split("\n"):
+        written, colon, _ = line.strip().partition(":")
+        may_be = colon and written[:1] in starts and len(written) < _LONGEST_KEY
+        if may_be and any(is_spelt_like(written, key) for key in keys):
+            return True
+    return False
 
 
 def _amended(repository: "Repository", judge: "Judge", message_file: str, commit: Commit) -> Commit:

@@ -64,7 +64,7 @@ def _prepare(message_file: str, source: str, policy_option: str | None) -> None:
     edited = editor_opens()
     owed = _amend(repository, judge, message_file, settings, add=not edited or source in _WRITTEN_BEFORE)
     if edited and settings.get("commit.cleanup") not in _KEEPS_COMMENTS and (owed or source != "merge"):
-        _comment(message_file, judge.policy, settings, owed)
+        _comment(message_file, judge.policy, settings, _due(owed, added_later=source != "template") if owed else [])
 
 
 def _amend(
@@ -86,7 +86,7 @@ def _amend(
     return amended.owed if amended is not None else ()
 
 
-def _comment(message_file: str, policy: "Policy", settings: dict[str, str], owed: Sequence[str]) -> None:
+def _comment(message_file: str, policy: "Policy", settings: dict[str, str], due: Sequence[str]) -> None:
     from byline.actions.message_comment import with_comment
     from byline.actions.replace_file import replace_file
     from byline.reporters.policy_text import asks_for_disclosure
@@ -99,16 +99,18 @@ def _comment(message_file: str, policy: "Policy", settings: dict[str, str], owed
     keys = tuple(f"{disclosure.key.lower()}:" for disclosure in policy.trailers.disclose)
     if f"{mark} byline:" in text or any(line.lower().startswith(keys) for line in text.split("\n")):
         return
-    commented = with_comment(text, mark, _due(owed) if owed else _words(policy))
+    commented = with_comment(text, mark, due or _words(policy))
     if commented != text:
         replace_file(message_file, commented.encode("utf-8", "surrogateescape"))
 
 
-def _due(owed: Sequence[str]) -> list[str]:
+def _due(owed: Sequence[str], *, added_later: bool) -> list[str]:
+    """What to say of lines that are due. Added to a template that nobody edited, they would make it a message."""
     from byline.commands.stages.amending import PROMISE
     from byline.reporters.escape import escape
 
-    return [PROMISE, *(f"    {escape(line)}" for line in owed)]
+    head = PROMISE if added_later else "byline: an AI tool runs this commit; say so with this trailer:"
+    return [head, *(f"    {escape(line)}" for line in owed)]
 
 
 def _words(policy: "Policy") -> list[str]:

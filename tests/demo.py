@@ -38,13 +38,13 @@ _COMMITS = (
         "Add a clock\n\nAssisted-by: Claude-Code\n",
     ),
     (
-        "the same tool, not disclosed: refused, with the line to add",
+        "the tool's own stamp, not the project's form: byline writes the line",
         "zones.py",
         "def zone():\n    ...\n",
         "Add time zones\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n",
     ),
     (
-        "residue of a tool that this project does not allow",
+        "residue of a tool that this project does not allow: refused",
         "links.py",
         'SOURCE = "https://example.org/?utm_source=chatgpt.com"\n',
         "Add a link\n",
@@ -70,7 +70,7 @@ def main() -> int:
             print(f"$ git commit -m {message!r}", flush=True)
             _git(sample, "commit", "-m", message, check=False)
             _git(sample, "reset", "-q", "--hard")
-        _title("And the judgement of the whole history")
+        _title("A commit made with --no-verify is told of, and a check of the whole history warns")
         _git(sample, "commit", "-q", "--no-verify", "--allow-empty", "-m", _COMMITS[2][3], check=False)
         return _show("check", "--all", cwd=sample)
 

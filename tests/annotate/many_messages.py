@@ -65,6 +65,9 @@ def kept_lines(text: str) -> list[str]:
     kept: list[str] = []
     ours = False
     for line in text.split("\n"):
+        if line.startswith("#"):
+            kept.append(line)
+            continue
         ours = line.lower().startswith(EDITABLE) or (ours and line[:1] in (" ", "\t") and bool(line.strip()))
         if line.strip() and not ours:
             kept.append(line)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -60,12 +61,8 @@ def test_on_a_full_disk_the_old_message_stays_and_it_is_said(clone, tmp_path):
     try:
         message = disk / "MESSAGE"
         message.write_text(OLD)
-        with open(disk / "filler", "wb") as filler:
-            try:
-                while True:
-                    filler.write(b"x" * 4096)
-                    filler.flush()
-            except OSError:
+        with open(disk / "filler", "wb", buffering=0) as filler, suppress(OSError):
+            while filler.write(b"x" * 4096):
                 pass
         ended = clone.attempt("byline", "hook", "commit-msg", str(message), env=AGENT)
         assert message.read_text() == OLD

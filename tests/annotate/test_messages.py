@@ -1,6 +1,7 @@
 """Random messages: twice is once, git reads what was meant, and what byline has no business with stays."""
 
 import subprocess
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,22 +20,23 @@ def test_random_messages(seed):
         assert faults(text, number) == [], text
 
 
+def git(folder: Path, command: str, text: str) -> str:
+    """What git makes of a text."""
+    data = text.encode("utf-8", "surrogateescape")
+    done = subprocess.run(["git", *command.split()], input=data, capture_output=True, check=True, cwd=folder)
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_git_reads_the_trailers_that_were_meant(seed, tmp_path):
     text = random_message(Random(1000 + seed))
     number = seed * 2 + 1  # without an editor nothing but white space goes
     done = annotated(text, number).text
-    read = subprocess.run(
-        ["git", "interpret-trailers", "--parse", "--no-divider"],
-        input=done.encode("utf-8", "surrogateescape"),
-        capture_output=True,
-        check=True,
-        cwd=tmp_path,
-    ).stdout.decode("utf-8", "surrogateescape")
+    stored = git(tmp_path, "stripspace", done)
+    read = git(tmp_path, "interpret-trailers --parse --no-divider", stored)
     meant = Draft(done, cleanup(done, {}, edited=False)).trailers
-    assert [line.partition(": ")[2].split() for line in read.splitlines() if not line.startswith("(")] == [
-        trailer.value.split() for trailer in meant
-    ]
+    rows = [row for row in read.split("\n") if row and not row.startswith("(")]
+    assert [row.partition(": ")[2].split() for row in rows] == [trailer.value.split() for trailer in meant]
     if number % 3 and done != text:
         assert any(trailer.key.lower() == "assisted-by" for trailer in meant)
 

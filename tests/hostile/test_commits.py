@@ -127,10 +127,13 @@ def test_a_commit_that_is_its_own_grandchild_by_replacement(repository: RealRepo
 
 
 NAMES = (
-    b"new\nline.py", b"tab\t.py", b'"quoted".py', b"-dash.py", b"--output=x.py", b"latin\xe9.py", b"\xff\xfe.py", b" .py",
-    b"$(touch x).py", b"`touch x`.py", b";touch x;.py", b"|x.py", b"\x1b[31mred.py", b"\x07bell.py", b"\r.py", b"a\\b.py",
-    "\u202egnp.py".encode(), "\u200b.py".encode(), b"::error::x.py", b"##vso[task.x].py", b"[x](javascript:x).py", b"%s.py",
-    b"<script>.py", b"{0}.py", b"*.py", b":(exclude)x.py", b":100644 100644.py", b"HEAD.py", b"nul.py", b"con.py", b"x" * 4000 + b".py",
+    b"new\nline.py", b"tab\t.py", b'"quoted".py', b"-dash.py", b"--output=x.py", b"latin\xe9.py",
+    b"\xff\xfe.py", b" .py",    b"$(touch x).py", b"`touch x`.py", b";touch x;.py", b"|x.py", b"\x1b[31mred.py",
+    b"\x07bell.py", b"\r.py",
+    b"a\\b.py",    "\u202egnp.py".encode(), "\u200b.py".encode(), b"::error::x.py", b"##vso[task.x].py",
+    b"[x](javascript:x).py",
+    b"%s.py",    b"<script>.py", b"{0}.py", b"*.py", b":(exclude)x.py", b":100644 100644.py", b"HEAD.py", b"nul.py",
+    b"con.py", b"x" * 4000 + b".py",
 )  # fmt: skip
 
 
@@ -184,7 +187,10 @@ def run_plainly(repository: RealRepository, sha: str, form: str) -> str:
     """All that `byline scan` prints."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "byline", "scan", "--repo", str(repository.path), "--format", form, sha],
-        env=isolated_environment(repository.path) | {"PYTHONPATH": str(HOOKS)}, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
+        env=isolated_environment(repository.path) | {"PYTHONPATH": str(HOOKS)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0
     return (done.stdout + done.stderr).decode()

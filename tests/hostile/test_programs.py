@@ -175,7 +175,7 @@ def test_packages_in_the_checked_tree_are_not_imported(marked: RealRepository, c
             f"hooks/{name}/__init__.py": code,
             f"{name}.py": code,
         }
-    files |= {name: code for name in ("sitecustomize.py", "usercustomize.py", "conftest.py", "setup.py")}
+    files |= dict.fromkeys(("sitecustomize.py", "usercustomize.py", "conftest.py", "setup.py"), code)
     sha = marked.commit("Packages", files | {"c.py": f"{LINE}\n"})
     if started_as == "python -P -m byline":
         ended = started(["scan", "--format", "jsonl", sha], marked.path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile.checked import LINE, MESSAGE, Canary, assert_seen, assert_told, run, started
+from hostile.checked import LINE, MESSAGE, Canary, Ended, assert_seen, assert_told, run, started
 from real_git import Entry, RealRepository
 
 
@@ -19,6 +19,11 @@ def innocent(repository: RealRepository, sha: str) -> str:
     """The same commit without any mark."""
     tree = repository.git("rev-parse", f"{sha}^^{{tree}}")
     return repository.raw_commit(tree, [repository.git("rev-parse", f"{sha}^")])
+
+
+def scan_id(repository: RealRepository, sha: str) -> Ended:
+    arguments = ["scan", "--repo", str(repository.path), "--format", "jsonl", "--stdin"]
+    return started(arguments, repository.path, feed=f"{sha}\n".encode())
 
 
 def test_replacements_hide_nothing(marked: RealRepository) -> None:

@@ -37,7 +37,31 @@ def record_text(report: CommitReport, policy: PolicyIdentity | None) -> str:
         else {"file": policy.file, "blob": policy.blob, "presets": list(policy.presets)},
         "by": f"byline {__version__}",
     }
-    findings = ",\n".join(f"    {_json(_finding(finding))}" for finding in report.findings)
+    return _rendered(head, [_finding(finding) for finding in report.findings], tail)
+
+
+def with_earlier(data: bytes, earlier: bytes) -> str | None:
+    """A record with what only the record of an earlier version of the commit knows: the environment it was made in.
+
+    None when nothing is to be added, or one of them is no record.
+    """
+    new, old = parse_record(data), parse_record(earlier)
+    if new is None or old is None:
+        return None
+    known = {finding.mark for finding in new.findings}
+    more = [one for one in old.findings if one.surface is Surface.ENVIRONMENT and one.mark not in known]
+    if not more:
+        return None
+    said = json.loads(data)
+    rows = [_finding(finding) for finding in (*new.findings, *more)]
+    head = {name: said.get(name) for name in ("byline", "outcome", "reason", "rule")}
+    return _rendered(head, rows, {name: said.get(name) for name in ("policy", "by")})
+
+
+def _rendered(
+    head: Mapping[str, object], rows_of_findings: Sequence[Mapping[str, object]], tail: Mapping[str, object]
+) -> str:
+    findings = ",\n".join(f"    {_json(row)}" for row in rows_of_findings)
     rows = [f"  {_json(name)}: {_json(value)}" for name, value in head.items()]
     rows.append('  "findings": [' + (f"\n{findings}\n  ]" if findings else "]"))
     rows += [f"  {_json(name)}: {_json(value)}" for name, value in tail.items()]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from byline.actions.commit_record import PolicyIdentity, Record, parse_record, record_text
+from byline.actions.commit_record import PolicyIdentity, Record, parse_record, record_text, with_earlier
 from byline.commands.judge import Judge
 from byline.commands.policy_source import find_policy_text
 from byline.model import CommitReport
@@ -36,11 +36,17 @@ def recorded(repository: Repository, ref: str, sha: str) -> Record | None:
 
 
 def carry_over(repository: Repository, ref: str, rewritten: Iterable[tuple[str, str]]) -> None:
-    """Give the notes of commits to those that took their place, unless these have notes of their own already."""
+    """Give the notes of commits to those that took their place.
+
+    To one that has a note of its own already goes what only the earlier note knows.
+    """
     pairs = list(rewritten)
     known = dict(read_notes(repository, ref, {sha for pair in pairs for sha in pair}))
-    write_notes(
-        repository,
-        ref,
-        {new: known[old].decode("utf-8", "replace") for old, new in pairs if old in known and new not in known},
-    )
+    notes: dict[str, str] = {}
+    for old, new in pairs:
+        if old in known and new not in known:
+            notes[new] = known[old].decode("utf-8", "replace")
+        elif old in known:
+            more = with_earlier(known[new], known[old])
+            notes |= {new: more} if more is not None else {}
+    write_notes(repository, ref, notes)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
@@ -25,6 +26,7 @@ Lookup = Callable[[str, str], Iterator[Seen]]
 
 _NEXT_IN_LIST = re.compile(r"\s*(?:[,;+&]|\sand\s)\s*(?![^(]*\))")
 _MOST_LISTED = 10
+_MOST_KEYS = 1000
 _VERSION = re.compile(r"\s?(?:\(.*\)|[:/@].*|v?\d.*)?")
 
 _Entries = list[tuple[Mark, TrailerMatch]]
@@ -89,8 +91,19 @@ def _by_key(entries: _Entries) -> Lookup:
             for key in match.keys:
                 by_key.setdefault(key, []).append((mark, match))
 
+    @lru_cache(_MOST_KEYS)
+    def spelt_like(key: str) -> _Entries:
+        """Entries by the keys that this one may have been meant to be. It takes more than the key to be sure."""
+        meant = {
+            mark.id: (mark, match)
+            for wanted, entries in by_key.items()
+            if is_spelt_like(key, wanted)
+            for mark, match in entries
+        }
+        return [(mark, match) for mark, match in meant.values() if match.value]
+
     def lookup(key: str, value: str) -> Iterator[Seen]:
-        for mark, match in by_key.get(key, ()):
+        for mark, match in by_key.get(key) or spelt_like(key):
             if match.any_value and value:
                 yield Seen(mark, value)
             elif match.value and any(is_whole(match.value, part) for part in (value, *_further_in_list(value))):

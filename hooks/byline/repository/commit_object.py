@@ -4,6 +4,7 @@ Format: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_git_commit_obj
 any bytes, so nothing here fails: what is missing is empty.
 """
 
+import re
 from typing import NamedTuple
 
 from byline.model import Commit, Identity
@@ -11,6 +12,10 @@ from byline.repository.message_text import decode_message
 from byline.repository.trailers import parse_trailers
 
 _NOBODY = Identity("", "")
+_BROKEN = "its header is broken, so that git cannot show its files"
+
+# What git insists on, and without which it shows no files: https://git-scm.com/docs/git-fsck#_fsck_messages
+_BEGINNING = re.compile(rb"tree ([0-9a-fA-F]{40,64})\n(?:parent [0-9a-fA-F]{40,64}\n)*(?!parent )")
 
 # Seconds since 1970; git itself stores 64 bits, and a date past the year 9999 is no date.
 _LAST_SECOND = 253_402_300_799
@@ -43,7 +48,9 @@ def parse_header(raw: bytes) -> Header:
             encoding = value.decode("ascii", "replace")
     # of several, git shows the last one, other programs the first
     author, committer = (named[-1] if named else _NOBODY for named in people.values())
-    unread = tuple(f"it names more than one {key.decode()}" for key, named in people.items() if len(named) > 1)
+    beginning = _BEGINNING.match(raw)
+    broken = () if beginning and set(map(len, parents)) <= {len(beginning[1])} else (_BROKEN,)
+    unread = broken + tuple(f"it names more than one {key.decode()}" for key, named in people.items() if len(named) > 1)
     return Header(tuple(parents), author, committer, encoding, end + 2 if end >= 0 else len(raw), unread)
 
 

@@ -22,13 +22,6 @@ _BELIEVED = frozenset(
     }
 )
 
-# Larger files are streamed by git and not held in its memory; its own limit is 512 MiB.
-_OWN_SETTINGS = {
-    "GIT_CONFIG_COUNT": "1",
-    "GIT_CONFIG_KEY_0": "core.bigFileThreshold",
-    "GIT_CONFIG_VALUE_0": "16m",
-}
-
 _MOST_OPTIONS = 100
 _LONGEST_OPTION = 1000
 
@@ -82,7 +75,6 @@ def isolate(environ: MutableMapping[str, str]) -> None:
         if name not in _BELIEVED and not name.startswith("GIT_PUSH_OPTION_"):
             del environ[name]
     environ["GIT_CONFIG_GLOBAL"] = os.devnull
-    environ.update(_OWN_SETTINGS)
 
 
 def server_kind(environ: Mapping[str, str]) -> str:

@@ -23,7 +23,9 @@ _WITHOUT_COLON = re.compile(
 )
 _MARKUP = re.compile(r"(?:<!--|[*_]{2,3})+(?P<text>.+?)(?:-->|[*_]{2,3})*")
 _EMPHASIS = re.compile(r"[*_]{2,3}")
-_GIT_TRAILER = re.compile(r"[A-Za-z0-9-]+[ \t]*:[ \t]*\S|\(cherry picked from commit ")
+_GIT_TRAILER = re.compile(
+    r"(?:[a-z0-9-]+|[a-z-]+ (?:authored )?(?:by|with))[ \t]*:[ \t]*\S|\(cherry picked from commit ", re.IGNORECASE
+)
 _ROLE = re.compile(r".*(?:by|with|from|author)")
 _MOST_WORDS_BEYOND = 4
 _ENDS_OF_SENTENCES = (".", "!", "?", ";")

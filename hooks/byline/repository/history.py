@@ -1,6 +1,7 @@
 """Commits with what they added, for as many as there are, with two git processes and flat memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from byline.model import Commit, FileChange, Identity
 from byline.repository.added_lines import ContentComparer
@@ -21,6 +22,10 @@ _LONGEST_MESSAGE = 1 << 20
 _DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
 
 
+_Compared = tuple[str, list[TreeChange] | None]
+"""A commit's id and its changes, as `TreeChanges.of` gives them."""
+
+
 def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterator[Commit]:
     """Each commit in the order given, compared with its parents.
 
@@ -29,36 +34,49 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
     """
     boundary = _shallow_boundary(repository)
     with ObjectReader(repository) as reader, TreeChanges(repository) as trees, LineCounts(repository, reader) as sizes:
-        comparer = ContentComparer(reader, search)
+        reading = _Reading(boundary, reader, ContentComparer(reader, search), sizes if search.sizes else None)
         compared = trees.of(shas)
         while batch := _batch(compared):
-            raws = reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
-            commits = [_commit(raw) for raw in raws]
-            changes = [() if changed is None or sha in boundary else changed for sha, changed in batch]
-            additions = comparer.additions(changes)
-            numbers = sizes.of(_sized(commits, batch, boundary)) if search.sizes else [None] * len(batch)
-            for commit, (sha, changed), added, listed, lines in zip(
-                commits, batch, additions, changes, numbers, strict=True
-            ):
-                unread = commit.unread + added.unread
-                if sha in boundary:
-                    unread += ("its parents are not in this shallow clone; git fetch --unshallow brings them",)
-                elif changed is None:
-                    unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
-                yield commit._replace(
-                    changes=file_changes(listed),
-                    added_lines=added.lines,
-                    configs=added.configs,
-                    unread=unread,
-                    lines_added=lines,
-                )
+            yield from reading.commits(batch)
+            # a commit may change any number of files: let go of one batch before the next one is made
+            del batch
 
 
-def _batch(
-    compared: Iterator[tuple[str, list[TreeChange] | None]],
-) -> list[tuple[str, list[TreeChange] | None]]:
+class _Reading(NamedTuple):
+    """What a walk reads with. `sizes` is None where the number of added lines is not wanted."""
+
+    boundary: frozenset[str]
+    reader: ObjectReader
+    comparer: ContentComparer
+    sizes: LineCounts | None
+
+    def commits(self, batch: Sequence[_Compared]) -> Iterator[Commit]:
+        """The commits of a batch, read together."""
+        raws = self.reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
+        commits = [_commit(raw) for raw in raws]
+        changes = [() if changed is None or sha in self.boundary else changed for sha, changed in batch]
+        additions = self.comparer.additions(changes)
+        numbers = self.sizes.of(_sized(commits, batch, self.boundary)) if self.sizes else [None] * len(batch)
+        for commit, (sha, changed), added, listed, lines in zip(
+            commits, batch, additions, changes, numbers, strict=True
+        ):
+            unread = commit.unread + added.unread
+            if sha in self.boundary:
+                unread += ("its parents are not in this shallow clone; git fetch --unshallow brings them",)
+            elif changed is None:
+                unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
+            yield commit._replace(
+                changes=file_changes(listed),
+                added_lines=added.lines,
+                configs=added.configs,
+                unread=unread,
+                lines_added=lines,
+            )
+
+
+def _batch(compared: Iterator[_Compared]) -> list[_Compared]:
     """The next commits to be read together; few when they change many files."""
-    batch: list[tuple[str, list[TreeChange] | None]] = []
+    batch: list[_Compared] = []
     count = 0
     for sha, changes in compared:
         batch.append((sha, changes))
@@ -68,9 +86,7 @@ def _batch(
     return batch
 
 
-def _sized(
-    commits: Iterable[Commit], batch: Iterable[tuple[str, list[TreeChange] | None]], boundary: frozenset[str]
-) -> list[Sized]:
+def _sized(commits: Iterable[Commit], batch: Iterable[_Compared], boundary: frozenset[str]) -> list[Sized]:
     return [
         Sized(sha, commit.parents, None if sha in boundary else changed)
         for commit, (sha, changed) in zip(commits, batch, strict=True)

@@ -22,7 +22,9 @@ class Draft:
         self._look()
 
     def _look(self) -> None:
-        self._kept = self._cleanup.kept(self._rows)
+        kept = self._cleanup.kept(self._rows)
+        text = next((place for place, row in enumerate(kept) if self._rows[row].strip(_BLANKS)), 0)
+        self._kept = kept[text:]  # git drops blank lines above the title
         self.lines = [self._rows[row].rstrip(_BLANKS) for row in self._kept]
 
     @property

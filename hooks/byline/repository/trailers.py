@@ -14,7 +14,6 @@ from byline.model import Trailer
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)
 _WRITTEN_BY_GIT = ("Signed-off-by: ", "(cherry picked from commit ")
 _BLANKS = " \t\r"
-_SCISSORS = "# ------------------------ >8 ------------------------"
 
 
 def parse_trailers(message: str) -> tuple[Trailer, ...]:
@@ -59,8 +58,8 @@ def _close(found: list[Trailer], parts: list[str]) -> None:
 
 
 def _end_of_text(lines: list[str]) -> int:
-    """Where trailing blank and comment lines, an old list of conflicts, or what git cuts off begin."""
-    end = lines.index(_SCISSORS) if _SCISSORS in lines else len(lines) - (not lines[-1])
+    """Where trailing blank and comment lines, and an old list of conflicts, begin."""
+    end = len(lines) - (not lines[-1])
     ignored = end
     in_conflicts = False
     for number, line in enumerate(lines[:end]):

@@ -109,6 +109,7 @@ class TreeChanges:
                 while group and group[0] != sha:
                     yield self._without_changes(group.popleft())
                 yield group.popleft(), changes
+                del changes  # they can be large: let go of them before the next ones are read
         except EOFError:
             self._start_over()
             return

@@ -51,7 +51,8 @@ def test_all_faults_of_all_kinds_in_one_report(inside, byline):
     inside.write("base.toml", b"extends = 'byline.toml'\n[limits]\nmax-lines = -1\n")
     inside.write(
         "byline.toml",
-        b"\xef\xbb\xbfextends = ['base.toml', 'fedoraa']\r\n[policy]\r\nai = 'denny'\r\n[tools]\r\nclaud-code = 'deny'\r\n"
+        b"\xef\xbb\xbfextends = ['base.toml', 'fedoraa']\r\n[policy]\r\nai = 'denny'\r\n"
+        b"[tools]\r\nclaud-code = 'deny'\r\n"
         b"[trailers]\r\ndisclose = { A = '{' }\r\n[[scope]]\r\n[define.x]\r\nhosting = 'moon'\r\nmatch = 'nothing'\r\n",
     )
     code, _, err = byline("policy", "check")

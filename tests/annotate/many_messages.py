@@ -61,17 +61,12 @@ def annotated(text: str, number: int) -> Amended:
 
 
 def kept_lines(text: str) -> list[str]:
-    """Lines that byline has no business with, in their order, as bytes would compare."""
-    kept: list[str] = []
-    ours = False
-    for line in text.split("\n"):
-        if line.startswith("#"):
-            kept.append(line)
-            continue
-        ours = line.lower().startswith(EDITABLE) or (ours and line[:1] in (" ", "\t") and bool(line.strip()))
-        if line.strip() and not ours:
-            kept.append(line)
-    return kept
+    """Lines that byline has no business with, in their order; further lines of trailers go with these."""
+    return [line for line in text.split("\n") if line.strip() and line[0] not in " \t" and not _is_ours(line)]
+
+
+def _is_ours(line: str) -> bool:
+    return line.lower().startswith(EDITABLE)
 
 
 def faults(text: str, number: int) -> list[str]:

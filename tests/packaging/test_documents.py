@@ -51,7 +51,9 @@ def test_a_hook_of_the_manifest_starts_its_stage(hook: dict) -> None:
 
 
 def test_every_stage_has_one_hook_in_the_manifest() -> None:
-    assert sorted(stage for hook in MANIFEST for stage in hook["stages"]) == sorted(STAGES)
+    # the frameworks read the pairs of commits that git writes for post-rewrite and hand none of them on
+    in_frameworks = set(STAGES) - {"post-rewrite"}
+    assert sorted(stage for hook in MANIFEST for stage in hook["stages"]) == sorted(in_frameworks)
 
 
 def test_the_readme_lists_the_hooks_of_the_manifest() -> None:

@@ -32,7 +32,7 @@ def with_config(text: str) -> Commit:
 def made_in(text: str) -> Commit:
     """A commit made where this variable is set (`NAME=value`), or by a program with this command line."""
     name, equals, value = text.partition("=")
-    if equals and name.replace("_", "").isupper() or name.replace("_", "").isalnum() and name.isupper():
+    if (equals and name.replace("_", "").isupper()) or (name.replace("_", "").isalnum() and name.isupper()):
         return commit(sha=None, environment=Environment({name: value}))
     words = tuple(text.split(" "))
     title = words[0].replace("\\", "/").rpartition("/")[2][:15]

@@ -43,7 +43,9 @@ def unpack_tool(packed: Packed) -> Tool:
     """The tool that was packed."""
     tool_id, name, vendor, hosting, modes, url, aliases, marks = packed
     unpacked = tuple([_mark(*mark) for mark in marks])
-    return Tool(tool_id, name, vendor, Hosting(hosting), frozenset(_MODES[mode] for mode in modes), url, aliases, unpacked)
+    return Tool(
+        tool_id, name, vendor, Hosting(hosting), frozenset(_MODES[mode] for mode in modes), url, aliases, unpacked
+    )
 
 
 def _mark(

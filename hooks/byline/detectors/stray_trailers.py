@@ -1,8 +1,9 @@
 """Lines that are trailers in all but place: in the middle of a message, where Git does not take them for trailers.
 
 Squash merges leave them there, and so does text that somebody adds below them. Such a line says less than a trailer
-does, so its confidence is one step lower, unless nothing but further trailers stands below it; in a message that
-reverts a commit it may be that commit's, and is a hint.
+does, so its confidence is one step lower, unless nothing but further trailers stands below it, or it stands in a
+paragraph of trailers of one of the commits that GitHub squashed; in a message that reverts a commit it may be that
+commit's, and is a hint.
 """
 
 import re
@@ -26,6 +27,7 @@ _EMPHASIS = re.compile(r"[*_]{2,3}")
 _GIT_TRAILER = re.compile(
     r"(?:[a-z0-9-]+|[a-z-]+ (?:authored )?(?:by|with))[ \t]*:[ \t]*\S|\(cherry picked from commit ", re.IGNORECASE
 )
+_SQUASH_TITLE = re.compile(r"\(#\d{1,9}\)\s*\Z")
 _ROLE = re.compile(r".*(?:by|with|from|author)")
 _MOST_WORDS_BEYOND = 4
 _ENDS_OF_SENTENCES = (".", "!", "?", ";")
@@ -45,11 +47,13 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
         trailers = {trailer.line for trailer in commit.trailers}
         message = commit.message or ""
         end = _trailing_from(message)
+        squashed = _squashed_trailers(message)
         for stray in _stray_trailers(message):
             if stray.line.number not in trailers:
                 for seen in lookup(stray.key, stray.value):
                     if _is_nothing_else(stray, seen):
-                        yield _finding(seen.mark, stray, lowered=stray.line.number < end)
+                        lowered = stray.line.number < end and stray.line.number not in squashed
+                        yield _finding(seen.mark, stray, lowered=lowered)
 
     return detect
 
@@ -69,7 +73,10 @@ def _finding(mark: Mark, stray: _Stray, *, lowered: bool) -> Finding:
 
 
 def _trailing_from(message: str) -> int:
-    """The number of the line from which on there is nothing but trailers, in as many paragraphs as there are."""
+    """The number of the line from which on there is nothing but trailers, in as many paragraphs as there are.
+
+    A row of hyphens, as GitHub puts it above the co-authors of a squash merge, is nothing.
+    """
     lines = message.split("\n")
     start = len(lines) + 1
     title = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
@@ -77,9 +84,26 @@ def _trailing_from(message: str) -> int:
         line = lines[number - 1]
         if _GIT_TRAILER.match(line):
             start = number
-        elif line.strip() and not line.startswith((" ", "\t")):
+        elif line.strip(" \t\r-") and not line.startswith((" ", "\t")):
             break
     return start
+
+
+def _squashed_trailers(message: str) -> set[int]:
+    """The numbers of the lines in paragraphs of nothing but trailers, if the message lists commits as GitHub does."""
+    lines = message.split("\n")
+    if not _SQUASH_TITLE.search(lines[0]) or not any(line.startswith("* ") for line in lines):
+        return set()
+    found: set[int] = set()
+    paragraph: list[int] = []
+    for number, line in enumerate([*lines[1:], ""], 2):
+        if line.strip():
+            paragraph.append(number)
+        else:
+            if all(_GIT_TRAILER.match(lines[member - 1]) for member in paragraph):
+                found.update(paragraph)
+            paragraph = []
+    return found
 
 
 def _stray_trailers(message: str) -> Iterator[_Stray]:

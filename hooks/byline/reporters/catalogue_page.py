@@ -10,8 +10,8 @@ _HEAD = """\
 # The catalogue
 
 What byline knows, written by `byline tools --format markdown` from the files in `hooks/byline/catalogue/tools/`.
-Nobody edits this page by hand. `byline tools NAME` shows a tool on the terminal; `byline explain MARK` tells what a mark
-means, what it does not prove, and what to do if it is false.
+Nobody edits this page by hand. `byline tools NAME` shows a tool on the terminal; `byline explain MARK` tells what a
+mark means, what it does not prove, and what to do if it is false.
 
 A mark is **certain** (it does not occur otherwise), **likely** (otherwise only by accident) or **only a hint** (it
 means nothing by itself, and never blocks unless a policy says so).

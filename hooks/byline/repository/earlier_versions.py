@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 
 from byline.repository.location import Repository
-from byline.repository.run_git import git_answers, git_failed, start_git
+from byline.repository.run_git import git_answers, git_failed, git_output, start_git
 
 MOST = 1000
 """Entries of the reflog that are looked at."""
@@ -16,6 +16,14 @@ def reflog(repository: Repository) -> list[str]:
     """The commits that HEAD has been at, the latest first, each once."""
     listed = git_answers(repository, "rev-list", "--walk-reflogs", f"--max-count={MOST}", "HEAD") or b""
     return list(dict.fromkeys(listed.decode("ascii", "replace").split()))
+
+
+def left_behind(repository: Repository, shas: Iterable[str], tips: Iterable[str]) -> frozenset[str]:
+    """Those of the commits that are no part of the history of the tips. Raises RepositoryError."""
+    wanted = list(shas)
+    feed = "\n".join([*wanted, *(f"^{tip}" for tip in tips), ""]).encode("ascii")
+    reachable = git_output(repository, "rev-list", "--stdin", feed=feed) if wanted else b""
+    return frozenset(wanted).intersection(reachable.decode("ascii").split())
 
 
 def trees(repository: Repository, shas: Iterable[str]) -> dict[str, str]:

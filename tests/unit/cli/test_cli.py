@@ -55,7 +55,10 @@ def test_every_command_has_help(name, capsys):
         (["policy", "chek"], "byline policy has no subcommand chek"),
         (["tools", "claud-code"], "byline knows no tool called claud-code; did you mean claude-code?"),
         (["tools", "--vendor", "nobody"], "byline knows no vendor called nobody"),
-        (["tools", "claude-code", "--mode", "agent"], "NAME cannot be combined with --vendor, --mode or --hosting"),
+        (
+            ["tools", "claude-code", "--mode", "agent"],
+            "NAME cannot be combined with --vendor, --mode, --hosting or --format",
+        ),
     ],
 )
 def test_wrong_use_is_one_sentence_with_a_remedy_and_exit_code_2(arguments, sentence, capsys, tmp_path, monkeypatch):

@@ -41,8 +41,14 @@ def test_commit_msg_refuses_with_tool_line_rule_remedy_and_the_way_back(judged, 
     assert "repeat your git commit with -e -F .git/COMMIT_EDITMSG" in err
 
 
+def test_commit_msg_writes_the_line_where_all_of_it_is_known(judged, stage):
+    path = message(judged, f"Rename\n\n{AIDER}\n")
+    assert stage("commit-msg", path)[0] == 0
+    assert "\nAssisted-by: aider:gpt-4o\n" in (judged.path / path).read_text()
+
+
 def test_commit_msg_shows_the_line_to_add(judged, stage):
-    code, err = stage("commit-msg", message(judged, f"Rename\n\n{AIDER}\n"))
+    code, err = stage("commit-msg", message(judged, "Rename\n\nCo-authored-by: aider <aider@aider.chat>\n"))
     assert code == 1
     assert any(line.strip() == "Assisted-by: aider:<model>" for line in err.splitlines())
 

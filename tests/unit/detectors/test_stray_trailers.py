@@ -111,3 +111,19 @@ def test_git_s_own_squash_message_is_read() -> None:
     squashed = f"commit {'1' * 40}\nAuthor: Ada Example <ada@example.com>\n\n    Add it\n\n    {LINE}\n"
     (finding,) = found(f"Squashed commit of the following:\n\n{squashed}")
     assert (finding.line, finding.confidence) == (10, Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("body", "confidence"),
+    [
+        (f"* One\n\n{LINE}\n\n* Two", Confidence.CERTAIN),
+        (f"* One\n\nReviewed-by: Ada\n{LINE}\n\n* Two", Confidence.CERTAIN),
+        (f"* One\nas in\n{LINE}\n\n* Two", Confidence.LIKELY),
+        (f"One\n\n{LINE}\n\nTwo", Confidence.LIKELY),
+    ],
+)
+def test_paragraphs_of_trailers_in_a_squash_by_github_are_as_sure_as_trailers(
+    body: str, confidence: Confidence
+) -> None:
+    (finding,) = found(body, "Do both (#12)")
+    assert finding.confidence is confidence

@@ -24,7 +24,7 @@ def chain(*names: str) -> tuple[Process, ...]:
 
 def seen(detection: Detection, variables: dict[str, str], *names: str, complete: bool = True) -> list[Finding]:
     environment = Environment(variables, chain(*names), complete)
-    return list(detection.detect(commit(sha=None, environment=environment)))
+    return list(detection.detect(commit(sha=None, message=None, environment=environment)))
 
 
 def tools(findings: list[Finding]) -> dict[str, Confidence]:
@@ -112,7 +112,7 @@ def test_the_editor_that_git_sets_for_its_hooks_says_nothing(detection):
 def test_programs_on_every_system(detection, command, tool):
     name = command[0].replace("\\", "/").rpartition("/")[2]
     environment = Environment({}, (Process(name, command),), True)
-    assert tools(list(detection.detect(commit(sha=None, environment=environment)))) == {tool: LIKELY}
+    assert tools(list(detection.detect(commit(sha=None, message=None, environment=environment)))) == {tool: LIKELY}
 
 
 @pytest.mark.parametrize(

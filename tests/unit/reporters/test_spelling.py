@@ -1,7 +1,9 @@
 """How a mark is written is said where it is not written plainly."""
 
 import json
+from importlib.resources import files
 
+import jsonschema
 import pytest
 
 from byline.model import Spelling
@@ -26,6 +28,9 @@ def test_a_plain_mark_needs_no_remark() -> None:
 
 @pytest.mark.parametrize("spelling", list(Spelling))
 def test_json_has_it_only_where_it_is_not_plain(spelling: Spelling) -> None:
-    shown = json.loads(json.dumps(commit_object(blocked(finding(spelling=spelling)))))["findings"][0]
+    commit = json.loads(json.dumps(commit_object(blocked(finding(spelling=spelling)))))
+    schema = json.loads((files("byline.reporters") / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator({"$ref": "#/$defs/commit", "$defs": schema["$defs"]}).validate(commit)
+    shown = commit["findings"][0]
     assert shown.get("spelling", "plain") == spelling.value
     assert ("spelling" in shown) == (spelling is not Spelling.PLAIN)

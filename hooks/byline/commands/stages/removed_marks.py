@@ -8,7 +8,7 @@ from byline.catalogue.builtin import MARK_REMOVED, UNSEEN
 from byline.model import Commit, Confidence, Finding
 from byline.repository.commit_object import parse_commit
 from byline.repository.configuration import read_configuration
-from byline.repository.earlier_versions import patch_ids, reflog, trees
+from byline.repository.earlier_versions import left_behind, patch_ids, reflog, trees
 from byline.repository.object_reader import ObjectReader
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ def watch_push(repository: "Repository", judge: "Judge", commits: Iterable[Commi
         return commits
     pushed = list(commits)
     shas = [commit.sha for commit in pushed if commit.sha]
+    behind = left_behind(repository, marked, shas)
+    marked = {sha: findings for sha, findings in marked.items() if sha in behind}
     tree_of = trees(repository, [*shas, *marked])
     if looks_for_unseen:
         pushed = _with_unseen(repository, pushed, tree_of)
-    return _with_removed(repository, judge, pushed, {sha: marked[sha] for sha in marked if sha not in shas}, tree_of)
+    return _with_removed(repository, judge, pushed, marked, tree_of)
 
 
 def _marked_before(repository: "Repository", judge: "Judge") -> dict[str, Sequence[Finding]]:

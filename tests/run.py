@@ -33,7 +33,7 @@ def prepare() -> None:
 def _install(python: Path, group: str, *what: str) -> None:
     directory = python.parent.parent
     print(f"Setting up {directory.name} ...", flush=True)
-    venv.create(directory, with_pip=True, clear=True)
+    venv.create(directory, with_pip=True, clear=True, symlinks=os.name != "nt")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
     subprocess.run([*pip, *what, "--group", f"{ROOT / 'pyproject.toml'}:{group}"], check=True)

@@ -37,6 +37,7 @@ def test_case(file: Path, template: Clone, tmp_path: Path) -> None:
     assert case["about"]
     expect = case.get("expect", {})
     clone = template.copy(tmp_path / "clone")
+    clone.git("config", "byline.write", "false")  # the message is judged as it stands in the file
     policy = {"byline.toml": case["policy"].lstrip("\n")} if "policy" in case else {}
     clone.commit("Start the project", {**policy, **case.get("before", {})})
     commit, env = prepare(clone, case, tmp_path)

@@ -34,6 +34,7 @@ def fuzz(name: str, seconds: int) -> int:
         from fuzz.parsers import PARSERS
     corpus = FOLDER / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
+    (corpus.parent / ".gitignore").write_text("*\n")
     for fragment in FRAGMENTS.get(name, USUAL_FRAGMENTS):
         (corpus / hashlib.sha256(fragment).hexdigest()[:16]).write_bytes(fragment)
     dictionary = corpus.parent / f"{name}.dict"

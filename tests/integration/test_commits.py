@@ -32,11 +32,11 @@ def test_a_commit_by_claude_is_refused(clone: Clone) -> None:
 def test_the_advice_after_a_refusal_leads_to_a_commit(clone: Clone, tmp_path: Path) -> None:
     clone.stage({"src/parser.c": "int parse(void);\n"})
     ended = clone.attempt("git", "commit", "-m", f"Parse the header\n\nBy hand.\n\n{CLAUDE}")
-    advice = ended.err.partition("to go on with it: ")[2].splitlines()[0].split()
+    advice = ended.err.partition("repeat your git commit with ")[2].splitlines()[0].split()
     script = tmp_path / "editor"
     script.write_text('#!/bin/sh\ngrep -v Claude "$1" > "$1.new"; mv "$1.new" "$1"\n')
     script.chmod(0o755)
-    assert clone.attempt(*advice, env={"GIT_EDITOR": str(script)}).code == 0
+    assert clone.attempt("git", "commit", *advice, env={"GIT_EDITOR": str(script)}).code == 0
     assert clone.message == "Parse the header\n\nBy hand.\n"
 
 

@@ -115,12 +115,21 @@ def test_the_words_in_the_editor_survive_scissors_and_other_comments(make_clone,
 
 def test_a_disclosed_commit_passes_and_an_undisclosed_one_gets_its_line(make_clone) -> None:
     clone = make_clone(DISCLOSE)
+    clone.git("config", "byline.write", "false")
     ended = clone.attempt("git", "commit", "--allow-empty", "-m", f"Add a\n\n{CLAUDE}")
     assert ended.code == 1
     line = next(line.strip() for line in ended.said if line.strip().startswith("Assisted-by:"))
     assert "<" not in line, "the line can be pasted as it is"
     ended = clone.attempt("git", "commit", "--quiet", "--allow-empty", "-m", f"Add a\n\n{line}\n{CLAUDE}")
     assert ended.code == 0, ended.err
+
+
+def test_the_line_is_written_for_the_author(make_clone) -> None:
+    clone = make_clone(DISCLOSE)
+    ended = clone.attempt("git", "commit", "--allow-empty", "-m", f"Add a\n\n{CLAUDE}")
+    assert ended.code == 0, ended.err
+    assert "Assisted-by: " in clone.message
+    assert "byline: in your message: added    Assisted-by: " in ended.err
 
 
 def test_a_very_long_message_is_not_passed_unread(clone: Clone, tmp_path: Path) -> None:

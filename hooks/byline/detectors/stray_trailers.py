@@ -123,7 +123,7 @@ def _stray_trailers(message: str) -> Iterator[_Stray]:
 
 def _without_markup(text: str) -> str:
     """The line without the comment or the bold type around it or around its key."""
-    marked = _MARKUP.fullmatch(text) if text[0] in "<*_" else None
+    marked = _MARKUP.fullmatch(text) if text[:1] in ("<", "*", "_") else None
     return _EMPHASIS.sub("", marked["text"], count=1).strip() if marked is not None else text
 
 

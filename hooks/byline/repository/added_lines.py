@@ -7,7 +7,8 @@ adds its target, a submodule nothing. This is a property of the contents and not
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from byline.model import AddedLine, ConfigFile
@@ -29,7 +30,12 @@ _IN_ONE_PIECE = 8 << 20
 
 _CACHE = 64 << 20
 _CLEAN = 50_000
-_MOST_LINES_OF_COMMIT = 10 * MOST_LINES
+
+_MOST_KEPT_OF_COMMIT = 32 << 20
+"""Bytes of lines with possible marks, and of configuration, that are kept of one commit."""
+
+_COST_OF_LINE = 200
+_COST_OF_CONTENT = 500
 
 _MOST_BYTES_OF_COMMIT = 1 << 30
 """Contents with possible marks that are compared for one commit. A few kilobytes can stand for any number of them."""
@@ -47,7 +53,7 @@ class _Content(NamedTuple):
 
     @property
     def cost(self) -> int:
-        return len(self.data or b"") + sum(200 + len(line.text) for line in self.lines) + 200
+        return len(self.data or b"") + sum(_COST_OF_LINE + len(line.text) for line in self.lines) + _COST_OF_CONTENT
 
 
 _EMPTY = _Content(b"")
@@ -68,9 +74,17 @@ class _Pending:
         self.lines: list[tuple[TreeChange, list[HitLine]]] = []
         self.configs: list[ConfigFile] = []
         self.unread: list[str] = []
-        self.count = 0
+        self.kept = 0
         self.compared = 0
         self.late = False
+
+    def makes_room(self, size: int, change: TreeChange) -> bool:
+        """Whether so many bytes of a changed file can be kept; says so when not."""
+        if self.kept + size > _MOST_KEPT_OF_COMMIT:
+            self.unread.append(f"{change.path}: the commit has more to look at than {_MOST_KEPT_OF_COMMIT >> 20} MiB")
+            return False
+        self.kept += size
+        return True
 
 
 class ContentComparer:
@@ -83,53 +97,51 @@ class ContentComparer:
         self._cached = 0
         self._clean: set[str] = set()
 
-    def additions(self, commits: Sequence[Sequence[TreeChange]]) -> list[Additions]:
-        """For each commit, given by its changes, what it added."""
-        pending = [_Pending() for _ in commits]
-        entries = [
-            (at, change)
-            for at, changes in enumerate(commits)
-            for change in changes
-            if change.new and change.new not in change.olds
-        ]
-        entries = self._worth_comparing(entries)
-        while entries:
-            entries = self._compare(entries, pending)
-        return [self._finish(one, changes) for one, changes in zip(pending, commits, strict=True)]
+    def additions(self, commits: Sequence[Sequence[TreeChange]]) -> Iterator[Additions]:
+        """For each commit, given by its changes, what it added; the contents of one commit are held at a time."""
+        for changes, entries in zip(commits, self._worth_comparing(commits), strict=True):
+            pending = _Pending()
+            while entries:
+                entries = self._compare(entries, pending)
+            yield self._finish(pending, changes)
 
-    def _worth_comparing(self, entries: list[tuple[int, TreeChange]]) -> list[tuple[int, TreeChange]]:
-        """The entries in whose new content something is found, and those that are configuration."""
-        oids = {change.new for _, change in entries}
+    def _worth_comparing(self, commits: Sequence[Sequence[TreeChange]]) -> Iterator[list[TreeChange]]:
+        """Of each commit the changes in whose new content something is found, and those of configuration."""
+        changed = [
+            [change for change in changes if change.new and change.new not in change.olds] for changes in commits
+        ]
+        oids = {change.new for changes in changed for change in changes}
         suspects = self._reader.suspects(oids - self._clean, self._search.lines)
         if len(self._clean) > _CLEAN:
             self._clean.clear()
         self._clean |= oids - suspects
-        return [(at, change) for at, change in entries if change.new in suspects or self._search.is_config(change.path)]
+        for changes in changed:
+            yield [change for change in changes if change.new in suspects or self._search.is_config(change.path)]
 
-    def _compare(self, entries: list[tuple[int, TreeChange]], pending: list[_Pending]) -> list[tuple[int, TreeChange]]:
-        """Compare what can be in one pass of reading; returns the entries whose contents have left the cache."""
-        wanted = dict.fromkeys(oid for _, change in entries for oid in _oids(change) if oid not in self._cache)
-        arriving = self._read(tuple(wanted))
-        put_off: list[tuple[int, TreeChange]] = []
-        for at, change in entries:
-            contents: dict[str, _Content] = {}
-            for oid in _oids(change):
-                content = self._cached_content(oid)
-                if content is None and oid in wanted:
-                    del wanted[oid]
-                    content = next(arriving)
-                if content is not None:
-                    contents[oid] = content
-            if all(oid in contents for oid in _oids(change)):
-                self._judge(change, contents, pending[at])
-            else:
-                put_off.append((at, change))
-                pending[at].late = True
-            for oid, content in contents.items():
-                self._keep(oid, content)
+    def _compare(self, changes: Sequence[TreeChange], into: _Pending) -> list[TreeChange]:
+        """Compare what can be in one pass of reading; returns the changes whose contents have left the cache."""
+        wanted = dict.fromkeys(oid for change in changes for oid in _oids(change) if oid not in self._cache)
+        put_off: list[TreeChange] = []
+        with closing(self._read(tuple(wanted))) as arriving:
+            for change in changes:
+                contents: dict[str, _Content] = {}
+                for oid in _oids(change):
+                    content = self._cached_content(oid)
+                    if content is None and oid in wanted:
+                        del wanted[oid]
+                        content = next(arriving)
+                    if content is not None:
+                        contents[oid] = content
+                if all(oid in contents for oid in _oids(change)):
+                    self._judge(change, contents, into)
+                else:
+                    put_off.append(change)
+                    into.late = True
+                for oid, content in contents.items():
+                    self._keep(oid, content)
         return put_off
 
-    def _read(self, oids: Iterable[str]) -> Iterator[_Content]:
+    def _read(self, oids: Iterable[str]) -> Generator[_Content]:
         for raw in self._reader.read(oids, limit=_IN_ONE_PIECE):
             yield self._content(raw)
 
@@ -155,7 +167,7 @@ class ContentComparer:
         if self._search.is_config(change.path):
             if new.data is None:
                 into.unread.append(f"{change.path}: over {_IN_ONE_PIECE >> 20} MiB, not read as configuration")
-            else:
+            elif into.makes_room(len(new.data) + len(olds[0].data or b""), change):
                 into.configs.append(ConfigFile(change.path, olds[0].data if change.olds else None, new.data))
         into.compared += sum(len(content.data or b"") for content in (new, *olds))
         if into.compared > _MOST_BYTES_OF_COMMIT:
@@ -166,10 +178,7 @@ class ContentComparer:
         except TooManyLinesError:
             into.unread.append(f"{change.path}: more than {MOST_LINES:,} lines with possible marks")
             return
-        if lines and into.count + len(lines) > _MOST_LINES_OF_COMMIT:
-            into.unread.append(f"{change.path}: the commit has more than {_MOST_LINES_OF_COMMIT:,} lines to look at")
-        elif lines:
-            into.count += len(lines)
+        if lines and into.makes_room(sum(_COST_OF_LINE + len(hit.text) for hit in lines), change):
             into.lines.append((change, lines))
 
     def _finish(self, pending: _Pending, changes: Sequence[TreeChange]) -> Additions:

@@ -19,10 +19,10 @@ def reflog(repository: Repository) -> list[str]:
 
 
 def left_behind(repository: Repository, shas: Iterable[str], tips: Iterable[str]) -> frozenset[str]:
-    """Those of the commits that are no part of the history of the tips. Raises RepositoryError."""
+    """Those of the commits that neither the tips nor any branch has in its history. Raises RepositoryError."""
     wanted = list(shas)
     feed = "\n".join([*wanted, *(f"^{tip}" for tip in tips), ""]).encode("ascii")
-    reachable = git_output(repository, "rev-list", "--stdin", feed=feed) if wanted else b""
+    reachable = git_output(repository, "rev-list", "--stdin", "--not", "--branches", feed=feed) if wanted else b""
     return frozenset(wanted).intersection(reachable.decode("ascii").split())
 
 

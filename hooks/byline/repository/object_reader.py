@@ -60,6 +60,7 @@ class ObjectReader:
         A reading is exhausted or closed before the next one begins. Raises RepositoryError when git keeps failing.
         """
         questions = Questions(self._git, oids)
+        under_way = False
         try:
             while questions.top_up():
                 found = self._answer(questions.asked[0], limit)
@@ -67,14 +68,16 @@ class ObjectReader:
                 if found is None:
                     questions.ask_again()
                     found = RawObject(oid, "", 0, None)
+                under_way = found.data is None and found.kind != ""
                 yield found
                 with suppress(BrokenOffError):
                     deque(found.chunks, maxlen=0)
+                under_way = False
                 if self._broken_off:
                     questions.ask_again()
                     self._broken_off = False
         finally:
-            if questions.asked:
+            if questions.asked or under_way:
                 self._git.end()
 
     def _answer(self, oid: str, limit: int) -> RawObject | None:

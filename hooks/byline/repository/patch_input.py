@@ -121,12 +121,12 @@ def _commit(text: _Text, diff: bytes, name: str, search: Search) -> Commit:
     retyped = _retyped(files)
     for file in files:
         path = _path(file)
-        if not (path in retyped and file.is_removed_file):
+        if not (path in retyped and _is_removed(file)):
             changes.append(FileChange(path, _letter(file, retyped)))
         if file.is_binary_file:
             unread.append(f"{path}: a binary change cannot be searched in a patch")
-        elif search.is_config(path) and not file.is_removed_file:
-            if file.is_added_file:
+        elif search.is_config(path) and not _is_removed(file):
+            if _is_added(file):
                 whole = "".join(line.value for hunk in file for line in hunk if line.is_added)
                 configs.append(ConfigFile(path, None, whole.encode("utf-8", "surrogateescape")))
             else:
@@ -164,6 +164,16 @@ def _parsed(diff: bytes, name: str) -> tuple[list[PatchedFile], list[str]]:
     return files, unread
 
 
+def _is_added(file: PatchedFile) -> bool:
+    """By the name alone: unidiff also takes a file for new when it was empty before."""
+    return bool(file.source_file == "/dev/null")
+
+
+def _is_removed(file: PatchedFile) -> bool:
+    """By the name alone: unidiff also takes a file for deleted when it is emptied."""
+    return bool(file.target_file == "/dev/null")
+
+
 def _path(file: PatchedFile) -> str:
     source, target = unquoted_path(file.source_file), unquoted_path(file.target_file)
     chosen = source if target == "/dev/null" else target
@@ -179,14 +189,14 @@ def _added(file: PatchedFile, path: str, search: Search) -> Iterator[AddedLine]:
 
 def _retyped(files: list[PatchedFile]) -> set[str]:
     """The paths that change their type, as from a file to a link: a diff removes such a path and adds it again."""
-    removed = {_path(file) for file in files if file.is_removed_file}
-    return {path for path in map(_path, (file for file in files if file.is_added_file)) if path in removed}
+    removed = {_path(file) for file in files if _is_removed(file)}
+    return {path for path in map(_path, (file for file in files if _is_added(file))) if path in removed}
 
 
 def _letter(file: PatchedFile, retyped: set[str]) -> str:
-    if file.is_added_file:
+    if _is_added(file):
         return "T" if _path(file) in retyped else "A"
-    return "D" if file.is_removed_file else "M"
+    return "D" if _is_removed(file) else "M"
 
 
 def _without_moved(added: list[AddedLine], files: list[PatchedFile], retyped: set[str]) -> Iterator[AddedLine]:
@@ -196,7 +206,7 @@ def _without_moved(added: list[AddedLine], files: list[PatchedFile], retyped: se
     removed: Counter[tuple[str, str]] = Counter()
     for file in files:
         path = _path(file)
-        if file.is_removed_file and path not in retyped:
+        if _is_removed(file) and path not in retyped:
             path = ""
         removed.update((path, line.value.rstrip("\n")) for hunk in file for line in hunk if line.is_removed)
     for line in added:

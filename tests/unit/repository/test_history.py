@@ -136,6 +136,18 @@ def test_too_many_lines_are_told(repository: RealRepository, monkeypatch: pytest
     assert commit.unread == ("a: more than 10,000 lines with possible marks",)
 
 
+def test_what_is_given_up_does_not_spoil_what_follows(
+    repository: RealRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(added_lines, "_IN_ONE_PIECE", 1000)
+    monkeypatch.setattr(history, "_BATCH", 1)
+    many = "".join(f"mark {number} {'x' * 200}\n" for number in range(20_000))
+    shas = [repository.commit(str(n), {"a": f"{n} mark\n", "z": f"{n}\n{many}"}) for n in range(3)]
+    commits = walked(repository, shas)
+    assert [texts(commit) for commit in commits] == [[("a", 1, f"{n} mark")] for n in range(3)]
+    assert [len(commit.unread) for commit in commits] == [1, 1, 1]
+
+
 def test_too_much_in_one_commit_is_told_in_short(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(added_lines, "_MOST_BYTES_OF_COMMIT", 1000)
     sha = repository.commit(files={f"{number:03}": "mark\n" + "x" * 95 for number in range(60)})
@@ -143,6 +155,15 @@ def test_too_much_in_one_commit_is_told_in_short(repository: RealRepository, mon
     assert len(commit.added_lines) == 10
     assert len(commit.unread) == 21
     assert commit.unread[-1] == "30 more files could not be read"
+
+
+def test_no_more_is_kept_of_a_commit_than_fits(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(added_lines, "_MOST_KEPT_OF_COMMIT", 1000)
+    sha = repository.commit(files={"a": "mark\n" * 9, "b.toml": "x" * 1100, "c": "a mark\n", "d.toml": "x = 1\n"})
+    commit = one(repository, sha)
+    assert texts(commit) == [("c", 1, "a mark")]
+    assert [config.path for config in commit.configs] == ["d.toml"]
+    assert [words.split(":")[0] for words in commit.unread] == ["a", "b.toml"]
 
 
 def test_a_thousand_names_for_one_missing_content_cost_one_look(repository: RealRepository) -> None:

@@ -193,7 +193,8 @@ class Commit(NamedTuple):
     `pusher` the account as the server names it, `labels` those of the change request. `lines_added` counts all
     added lines, whether they are in `added_lines` or not. `environment` is that of the hook that watches the commit
     being made; None for every commit that is made already. `noticed` is what was found by whoever looked at more than
-    the commit itself, such as its earlier versions.
+    the commit itself, such as its earlier versions. `is_silent` spares detectors a look at the people and the message:
+    a search through the whole commit object has shown that no mark is there.
     """
 
     sha: str | None
@@ -213,6 +214,7 @@ class Commit(NamedTuple):
     lines_added: int | None = None
     environment: Environment | None = None
     noticed: "tuple[Finding, ...]" = ()
+    is_silent: bool = False
 
     @property
     def subject(self) -> str:
@@ -276,6 +278,9 @@ class Decision(NamedTuple):
 
     `reason` and `rule` are those of the weightiest of `violations`. `trailers` are lines that would meet the policy,
     ready to be pasted; what byline does not know stands in them as `<model>`.
+
+    `if_enforced` is the outcome where the policy goes as far as it asks: without a level of enforcement that lessens
+    it, and as if it were no longer only proposed. None where that is no other than `outcome`.
     """
 
     outcome: Outcome
@@ -285,6 +290,7 @@ class Decision(NamedTuple):
     remedies: tuple[str, ...] = ()
     violations: tuple[Violation, ...] = ()
     trailers: tuple[str, ...] = ()
+    if_enforced: Outcome | None = None
 
 
 class CommitReport(NamedTuple):

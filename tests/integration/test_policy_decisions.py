@@ -62,6 +62,7 @@ def test_decision(case: dict[str, object], programs: Programs, tmp_path: Path) -
     found = {finding["tool"] for finding in judged["findings"]}
     assert {FOUND.get(tool, tool) for tool in case.get("tools", [])} <= found
     assert judged["outcome"] == case["expect"], (judged, ended.err)
+    assert judged.get("if_enforced", judged["outcome"]) == case.get("if-enforced", case["expect"]), judged
     assert ended.code == (1 if case["expect"] == "blocked" else 0)
     if case["expect"] == "blocked":
         assert judged["reason"]

@@ -59,8 +59,6 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
     judged = tuple(Judged(ruling.finding, ruling.verdict, ruling.rule) for ruling in ruled)
     level, level_rule = policy.enforce.get(place, _DEFAULT_LEVEL)
     quiet = Outcome.ANNOTATED if findings else Outcome.OK
-    if level == "off":
-        return Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
     if policy.since is not None and when is not None and when < policy.since[0]:
         return _or_skipped(Decision(quiet, "the commit is older than the policy", policy.since[1], judged), commit)
     if commit.sha is not None and commit.sha in policy.baseline:
@@ -71,17 +69,30 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
         if ruling.blocks and ruling.finding.path is None
     )
     case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when), tool_lines)
+    breaches = [breach for check in _checks(policy, findings) for breach in check(case)]
+    asked = _breached(case, breaches, judged) if breaches else _met(case, quiet, judged)
+    if level == "off":
+        off = Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
+        return off._replace(if_enforced=asked.outcome) if breaches else off
+    return _or_skipped(lessened(asked, policy, level), commit)
+
+
+def lessened(asked: Decision, policy: Policy, level: str) -> Decision:
+    """What becomes of a decision where a policy goes as far as `level` (note, warn or block) and perhaps is no draft.
+
+    What it would be without that stays in `if_enforced`.
+    """
     ceiling = _LEVELS[level]
     if policy.proposed:
-        ceiling = min(ceiling, Outcome.WARNED, key=_MILDEST_FIRST.index)
-    breaches = [
-        breach._replace(outcome=min(breach.outcome, ceiling, key=_MILDEST_FIRST.index))
-        for check in _checks(policy, findings)
-        for breach in check(case)
-    ]
-    if not breaches:
-        return _or_skipped(_met(case, quiet, judged), commit)
-    return _or_skipped(_breached(case, breaches, judged), commit)
+        ceiling = _milder(ceiling, Outcome.WARNED)
+    if _milder(asked.outcome, ceiling) is asked.outcome:
+        return asked
+    violations = tuple(one._replace(outcome=_milder(one.outcome, ceiling)) for one in asked.violations)
+    return asked._replace(outcome=ceiling, violations=violations, if_enforced=asked.outcome)
+
+
+def _milder(one: Outcome, other: Outcome) -> Outcome:
+    return min(one, other, key=_MILDEST_FIRST.index)
 
 
 def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
@@ -177,14 +188,18 @@ def _breached(case: Case, breaches: list[Breach], judged: tuple[Judged, ...]) ->
 def _or_skipped(decision: Decision, commit: Commit) -> Decision:
     if not commit.unread or decision.outcome == Outcome.BLOCKED:
         return decision
-    return decision._replace(outcome=Outcome.SKIPPED, reason=f"could not be checked: {'; '.join(commit.unread)}")
+    reason = f"could not be checked: {'; '.join(commit.unread)}"
+    enforced = Outcome.BLOCKED if decision.if_enforced is Outcome.BLOCKED else None
+    return decision._replace(outcome=Outcome.SKIPPED, reason=reason, if_enforced=enforced)
 
 
 def _stricter(floor: Decision, own: Decision) -> Decision:
     """The stricter of two decisions, with what both of them ask for; of equal ones the floor's."""
     first, second = sorted((floor, own), key=lambda one: -_MILDEST_FIRST.index(one.outcome))
     pairs = zip(floor.judged, own.judged, strict=True)
+    enforced = max((one.if_enforced or one.outcome for one in (floor, own)), key=_MILDEST_FIRST.index)
     return first._replace(
+        if_enforced=None if enforced is first.outcome else enforced,
         judged=tuple(max(pair, key=lambda judged: judged.verdict) for pair in pairs),
         remedies=tuple(dict.fromkeys((*first.remedies, *second.remedies))),
         violations=tuple(dict.fromkeys((*first.violations, *second.violations))),

@@ -31,17 +31,27 @@ _NOBODY = "Ada Example <ada@example.org>"
 
 
 class ExampleResult(NamedTuple):
-    """An example, where it stands, what it expects, and what the policy made of it."""
+    """An example, where it stands, what it expects, and what the policy made of it.
+
+    `expected_if_enforced` is None where the example says nothing of it.
+    """
 
     name: str
     rule: Rule
     expected: Outcome
     decision: Decision
+    expected_if_enforced: Outcome | None = None
+
+    @property
+    def if_enforced(self) -> Outcome:
+        """The outcome if the policy were enforced as far as it asks."""
+        return self.decision.if_enforced or self.decision.outcome
 
     @property
     def holds(self) -> bool:
-        """Whether the outcome is the expected one."""
-        return self.decision.outcome == self.expected
+        """Whether the outcome is the expected one, and so is what it would be if the policy were enforced."""
+        enforced = self.expected_if_enforced in (None, self.if_enforced)
+        return self.decision.outcome == self.expected and enforced
 
 
 def run_examples(policy: Policy, detect: Detect | None = None) -> tuple[ExampleResult, ...]:
@@ -68,7 +78,8 @@ def _run(
     decision = decide(commit, findings, asked, Place(text(table, "place") or Place.CI))
     name = text(table, "name") or f"example {position + 1}"
     rule = source.rule(("example", position), f"[[example]] {name}")
-    return ExampleResult(name, rule, Outcome(text(table, "expect")), decision)
+    enforced = Outcome(text(table, "if-enforced")) if "if-enforced" in table else None
+    return ExampleResult(name, rule, Outcome(text(table, "expect")), decision, enforced)
 
 
 def _commit(table: Mapping[str, object]) -> Commit:

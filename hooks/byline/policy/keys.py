@@ -184,6 +184,9 @@ EXAMPLE = (
     Key("lines", COUNT, "How many lines it adds.", "200"),
     Key("place", CHOICE, "Where it is judged; ci when left out.", '"push"', tuple(Place)),
     Key("expect", CHOICE, "What must become of it.", '"blocked"', tuple(Outcome), required=True),
+    Key(
+        "if-enforced", CHOICE, "What would, if the policy were enforced as far as it asks.", '"blocked"', tuple(Outcome)
+    ),
 )
 
 NOTES = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from byline.model import Decision, Outcome, Place, Verdict, Violation
+from byline.policy.decide import lessened
 from byline.policy.request_demands import PullRequest
 from byline.policy.schema import Policy
 from byline.policy.wording import listed, tool_name
@@ -31,16 +32,14 @@ def decide_request(policy: Policy, text: str, tools: Sequence[str], *, truncated
         return Decision(Outcome.OK, rule=wanted.rule)
     if truncated:
         return Decision(Outcome.SKIPPED, f"the description is cut off, so perhaps {reasons[0]}", wanted.rule)
-    outcome = {"note": Outcome.ANNOTATED, "warn": Outcome.WARNED}.get(level, Outcome.BLOCKED)
-    if policy.proposed and outcome == Outcome.BLOCKED:
-        outcome = Outcome.WARNED
-    return Decision(
-        outcome,
+    asked = Decision(
+        Outcome.BLOCKED,
         reasons[0],
         wanted.rule,
         remedies=tuple(_remedies(policy, wanted)),
-        violations=tuple(Violation(reason, wanted.rule, outcome) for reason in reasons),
+        violations=tuple(Violation(reason, wanted.rule, Outcome.BLOCKED) for reason in reasons),
     )
+    return lessened(asked, policy, level)
 
 
 def tools_to_disclose(decisions: Iterable[Decision]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ Object = dict[str, object]
 def commit_object(report: CommitReport) -> Object:
     """The commit with its findings; without outcome, reason, rule and verdicts where no policy was asked.
 
-    `unread` stands there only when part of the commit could not be read, `spelling` when a mark is not written plainly.
+    `if_enforced` stands there only when it is not the outcome, `unread` when part of the commit could not be read,
+    `spelling` when a mark is not written plainly.
     """
     commit, decision = report.commit, report.decision
     shown: Object = {"sha": commit.sha, "subject": json_text(commit.subject)}
@@ -20,6 +21,8 @@ def commit_object(report: CommitReport) -> Object:
     verdicts: dict[Finding, Verdict] | None = None
     if decision is not None:
         shown["outcome"] = decision.outcome.value
+        if decision.if_enforced is not None:
+            shown["if_enforced"] = decision.if_enforced.value
         shown["reason"] = json_text(decision.reason)
         shown["rule"] = None if decision.rule is None else json_text(str(decision.rule))
         verdicts = {}

@@ -133,6 +133,9 @@ def _tell_decision(page: _Page, decision: Decision, told: Sequence[Rule | None])
         page.row("why", f"noted, not enforced: {reason}" if let_go else reason, indent=2)
         if rule is not None and rule not in told:
             page.row("rule", str(rule), indent=2)
+    if decision.if_enforced is not None and decision.outcome is not Outcome.SKIPPED:
+        here = "noted" if let_go else OUTCOMES[decision.outcome].lower()
+        page.row("", f"only {here} here; {decision.if_enforced} where the policy is enforced", indent=2)
     for number, remedy in enumerate(remedies):
         trailer = next((line for line in decision.trailers if remedy.endswith(f": {line}")), "")
         page.row("" if number else "next", "- " + remedy.removesuffix(trailer).rstrip(), indent=2)

@@ -32,7 +32,11 @@ def _result(result: ExampleResult, width: int) -> Iterator[str]:
         yield f"holds  {place}  {result.name}: {result.expected}"
         return
     decision = result.decision
-    yield f"FAILS  {place}  {result.name}: expected {result.expected}, was {decision.outcome}"
+    expected, was = f"{result.expected}", f"{decision.outcome}"
+    if result.expected_if_enforced is not None:
+        expected += f" ({result.expected_if_enforced} if enforced)"
+        was += f" ({result.if_enforced} if enforced)"
+    yield f"FAILS  {place}  {result.name}: expected {expected}, was {was}"
     because = decision.reason or "no demand of the policy applies"
     yield from textwrap.wrap(because, width, initial_indent="         ", subsequent_indent="         ")
     if decision.rule is not None:

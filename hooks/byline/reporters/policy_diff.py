@@ -54,4 +54,7 @@ class PolicyDiff:
 
 
 def _outcome(decision: Decision | None) -> str:
-    return NOT_JUDGED if decision is None else decision.outcome.value
+    if decision is None:
+        return NOT_JUDGED
+    enforced = decision.if_enforced
+    return decision.outcome.value + (f" ({enforced} if enforced)" if enforced is not None else "")

@@ -154,3 +154,10 @@ def test_diff_knows_revisions_baselines_and_presets(judged, byline):
     out = byline("policy", "diff", "byline.toml", "next.toml")[1]
     assert "blocked -> not judged" in out
     assert "1 commit of 1 " in byline("policy", "diff", "byline.toml", "curl", "HEAD")[1]
+
+
+def test_diff_of_drafts_tells_what_they_would_come_to(judged, byline):
+    for name, ai in (("before", "disclose"), ("after", "allow")):
+        judged.write(f"{name}.toml", f'[policy]\nai = "{ai}"\nstatus = "proposed"\n')
+    out = byline("policy", "diff", "before.toml", "after.toml")[1]
+    assert "warned (blocked if enforced) -> annotated" in out

@@ -32,6 +32,7 @@ def test_decision(row: dict[str, object]) -> None:
     found = [finding(tool, mode=row.get("mode", "")) for tool in row.get("tools", ())]
     decision = judge(rules, made, *found, place=Place.PUSH)
     assert decision.outcome == row["expect"], decision
+    assert (decision.if_enforced or decision.outcome) == row.get("if-enforced", row["expect"]), decision
     if decision.outcome == "blocked":
         assert decision.reason
         assert decision.rule is not None

@@ -127,3 +127,11 @@ def test_what_no_rule_allows_is_called_noted_and_not_allowed():
         judged = report.decision.judged[0]._replace(verdict=Verdict.ALLOW, rule=rule)
         decision = Decision(Outcome.ANNOTATED, judged=(judged,))
         assert f"Claude Code: {word}\n" in commit_text(report._replace(decision=decision), TOOL_NAMES)
+
+
+def test_tells_what_would_become_of_the_commit_if_the_policy_were_enforced() -> None:
+    report = undisclosed()
+    assert report.decision is not None
+    shown = commit_text(report._replace(decision=report.decision._replace(if_enforced=Outcome.BLOCKED)), TOOL_NAMES)
+    assert "        only warned here; blocked where the policy is enforced\n" in shown
+    assert "where the policy is enforced" not in commit_text(report, TOOL_NAMES)

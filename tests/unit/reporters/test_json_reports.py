@@ -11,11 +11,16 @@ from byline.reporters.interface import Header, Output, PolicyNote
 from byline.reporters.summary import Summary
 from support.reports import CO_AUTHOR, TOOL_NAMES, blocked, clean, finding, noted, undisclosed, unread
 
+
+def let_off(report):
+    return report._replace(decision=report.decision._replace(if_enforced=Outcome.BLOCKED))
+
+
 SCHEMA = json.loads(files("byline.reporters").joinpath("schemas/report.schema.json").read_text())
 JUDGED = Header(PolicyNote("byline.toml", "deny", url="https://example.org/ai"), TOOL_NAMES)
 UNJUDGED = Header(None, TOOL_NAMES)
 HOSTILE = blocked(finding(text="\x1b\udcff\n", path="a\udce9\u202e.py"), message="\udc80subject")
-ALL = [blocked(), undisclosed(), noted(), clean(), unread(), HOSTILE, blocked(sha=None)]
+ALL = [blocked(), let_off(undisclosed()), noted(), clean(), unread(), HOSTILE, blocked(sha=None)]
 
 
 def written(format_name, reports, header) -> str:
@@ -120,3 +125,9 @@ def test_the_schema_knows_every_word_of_the_model():
     assert set(found["confidence"]["enum"]) == {word.value for word in Confidence}
     assert set(definitions["commit"]["properties"]["outcome"]["enum"]) == {word.value for word in Outcome}
     assert set(definitions["summary"]["properties"]["outcomes"]["required"]) == {word.value for word in Outcome}
+
+
+def test_what_a_commit_is_let_off_stands_only_where_there_is_something():
+    first, second = map(json.loads, written("jsonl", [let_off(undisclosed()), undisclosed()], JUDGED).splitlines())
+    assert (first["outcome"], first["if_enforced"]) == ("warned", "blocked")
+    assert "if_enforced" not in second

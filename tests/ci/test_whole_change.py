@@ -73,6 +73,19 @@ def test_the_policy_of_the_target_counts_and_a_change_of_it_is_told(project: Rea
     assert "alters byline.toml" in about(report, "policy file")["reason"]
 
 
+def test_dates_of_the_policy_that_have_passed_are_told_and_block_nothing(project: RealRepository, run: Run) -> None:
+    ended = "".join(f'[[exempt]]\ntool = "codex"\nuntil = 2020-01-31\nreason = "{number}"\n' for number in range(6))
+    policy_on_main(project, f'[policy]\nai = "disclose"\nreview-by = 2020-01-31\n{ended}')
+    project.commit("Add it\n", {"a.txt": "a\n"})
+    code, report, told = run()
+    assert code == 0
+    notes = report["change"]["notes"]
+    assert notes[0] == "the policy was to be reviewed by now (byline.toml:3)"
+    assert notes[1] == 'exemption "0" ended with 2020-01-31 (byline.toml:4)'
+    assert notes[-1] == "and 2 more of these"
+    assert all(f"byline: {note}\n" in told for note in notes)
+
+
 def test_the_newest_policy_of_the_target_counts(project: RealRepository, run: Run) -> None:
     project.commit(DISCLOSED, {"a.txt": "a\n"})
     assert run()[0] == 0

@@ -74,3 +74,35 @@ def test_no_language_and_no_utf8_locale_is_needed(gate):
     assert done.returncode != 0
     assert "Füge hinzu 漢字" in done.stderr
     assert not gate.has(evil)
+
+
+OVERDUE = """\
+[policy]
+ai        = "deny"
+review-by = 2020-01-31
+
+[[exempt]]
+tool   = "aider"
+until  = 2020-05-31
+reason = "pilot"
+"""
+
+
+def test_a_refusal_tells_that_the_policy_is_overdue_and_the_log_tells_all(open_gate):
+    open_gate.start(OVERDUE)
+    open_gate.client.commit(EVIL)
+    lines = remote_lines(open_gate.push("main"))
+    review = "the policy was to be reviewed by now (byline.toml:3)"
+    assert f"byline: about the policy: {review}" in lines
+    assert not any("ended with" in line for line in lines)
+    ended = 'exemption "pilot" ended with 2020-05-31 (byline.toml:5)'
+    assert open_gate.last()["policy_notices"] == [review, ended]
+
+
+def test_an_overdue_policy_says_nothing_of_a_push_that_meets_it(open_gate):
+    open_gate.start(OVERDUE)
+    open_gate.client.commit("Change\n")
+    done = open_gate.push("main")
+    assert done.returncode == 0
+    assert "about the policy" not in done.stderr
+    assert len(open_gate.last()["policy_notices"]) == 2

@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
         remote.forbid()
     span = complete(repository, located, remote, change.full_history, without=judge.policy.baseline)
     remote.fill([located.head])
-    note = change_note(change, located, span)
+    note = change_note(change, located, span, judge.notices())
     notices.tell_change(note, len(span.commits), judge.file, fetched=remote.fetched)
     change = change._replace(endpoints=change.endpoints._replace(target=located.target))
     reports = _reports(span.repository, span.commits, change, judge)

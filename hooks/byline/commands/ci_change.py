@@ -2,11 +2,13 @@
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
 
 from byline.commands.judge import Judge, judge_by
 from byline.commands.policy_source import PolicyText, find_policy_text
 from byline.errors import UnreadableInput
 from byline.policy.load import find_policy
+from byline.policy.notices import Notice
 from byline.providers import detect
 from byline.providers.change import Change, Environment
 from byline.providers.event_file import LARGEST_EVENT
@@ -17,6 +19,7 @@ from byline.repository.location import Repository
 from byline.repository.tip_files import TipFiles
 
 _LONGEST_TEXT = 1 << 20
+_MOST_NOTICES = 5
 _FULL_HISTORY = "Fetch the whole history first: git fetch --unshallow"
 _UNKNOWN = "no CI system was recognised, so the checked out branch is compared with the default branch"
 
@@ -90,8 +93,9 @@ def target_policy(repository: Repository, located: Located, option: str | None) 
         return judge_by(None if found is None else PolicyText(*found, read), long_run=True)
 
 
-def change_note(change: Change, located: Located, span: ChangeRange) -> ChangeNote:
-    """The change as reports tell of it."""
+def change_note(change: Change, located: Located, span: ChangeRange, of_policy: Sequence[Notice]) -> ChangeNote:
+    """The change as reports tell of it, with what is worth knowing of its policy."""
+    more = [f"and {len(of_policy) - _MOST_NOTICES} more of these"] if len(of_policy) > _MOST_NOTICES else []
     return ChangeNote(
         change.system,
         change.endpoints.kind,
@@ -101,5 +105,5 @@ def change_note(change: Change, located: Located, span: ChangeRange) -> ChangeNo
         change.number,
         change.title,
         located.target,
-        (*change.warnings, *located.notes),
+        (*change.warnings, *located.notes, *map(str, of_policy[:_MOST_NOTICES]), *more),
     )

@@ -14,6 +14,7 @@ from byline.policy.schema import Policy
 from byline.repository.location import Repository
 
 if TYPE_CHECKING:
+    from byline.policy.notices import Notice
     from byline.reporters.interface import Header
 
 
@@ -45,17 +46,24 @@ class Judge(NamedTuple):
 
             tell("there is no policy file (byline.toml), so marks are only noted; nothing is forbidden")
 
-    def tell_notices(self) -> None:
-        """Say what is worth knowing of the policy itself, such as dates that have passed."""
-        if not self.policy.sources:
-            return
+    def notices(self) -> "Sequence[Notice]":
+        """What is worth knowing of the policy itself, such as dates that have passed by now."""
+        if not self.policy.sources and self.policy.floor is None:
+            return ()
         import time
 
         from byline.policy.notices import notices
-        from byline.reporters.notices import tell
 
-        for sentence, rule in notices(self.policy, int(time.time())):
-            tell(f"{sentence} ({rule.file}:{rule.line})")
+        return notices(self.policy, int(time.time()))
+
+    def tell_notices(self) -> None:
+        """Say them."""
+        found = self.notices()
+        if found:
+            from byline.reporters.notices import tell
+
+            for notice in found:
+                tell(str(notice))
 
 
 def prepare_judge(repository: Repository | None, policy_option: str | None, *, long_run: bool = False) -> Judge:

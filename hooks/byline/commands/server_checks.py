@@ -10,7 +10,6 @@ from byline.actions.decision_log import destination
 from byline.actions.deferred import deferred
 from byline.actions.server_script import is_untouched, python_of, stage_of
 from byline.model import Place
-from byline.policy.notices import notices
 from byline.repository.configuration import setting
 from byline.repository.hooks_directory import hooks_directory
 from byline.repository.location import Repository
@@ -85,7 +84,7 @@ def policy(patient: Patient) -> Found:
         )
     for name in book.texts:
         yield "good", f"the policy {name} can be read" + ("" if book.from_server else f" (from {branch})"), ""
-    for note in notices(judge.policy, int(time.time())):
+    for note in judge.notices():
         yield "warning", note.sentence, str(note.rule)
     level = judge.policy.enforce.get(Place.SERVER)
     if book.texts and level is not None and level[0] != "block":

@@ -8,10 +8,14 @@ from byline.policy.schema import Policy
 
 
 class Notice(NamedTuple):
-    """A sentence about the policy, and the line it is about."""
+    """A sentence about the policy, and the line it is about. `whole` is false where it is about one exemption only."""
 
     sentence: str
     rule: Rule
+    whole: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.sentence} ({self.rule.file}:{self.rule.line})"
 
 
 def notices(policy: Policy, now: int) -> tuple[Notice, ...]:
@@ -28,7 +32,7 @@ def _notices(policy: Policy, now: int) -> Iterator[Notice]:
         yield Notice("the policy is not in force yet", policy.since[1])
     for exemption in policy.exemptions:
         if exemption.end is not None and now >= exemption.end:
-            yield Notice(f"exemption {exemption.name} ended with {exemption.last_day}", exemption.rule)
+            yield Notice(f"exemption {exemption.name} ended with {exemption.last_day}", exemption.rule, whole=False)
     if policy.floor is not None:
         yield from _contradictions(policy, policy.floor)
         yield from _notices(policy.floor, now)

@@ -14,6 +14,7 @@ MOST_FINDINGS = 20
 _LONGEST_TEXT = 500
 _LONGEST_RECORD = 20_000
 _MOST_REFS = 1000
+_MOST_NOTICES = 50
 
 
 def decision_event(report: PushReport) -> str:
@@ -56,6 +57,8 @@ def decision_event(report: PushReport) -> str:
         "commits_left_out": max(0, worth - len(commits)),
         "seconds": round(report.seconds, 3),
     }
+    if report.policy_notices:
+        event["policy_notices"] = [json_text(str(notice)) for notice in report.policy_notices[:_MOST_NOTICES]]
     if report.after:
         event["checks"] = list(report.after)
     if report.record:

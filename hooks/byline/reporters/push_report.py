@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from byline.model import CommitReport, Outcome
+from byline.policy.notices import Notice
 from byline.reporters.interface import Header
 from byline.reporters.summary import Summary
 
@@ -42,6 +43,7 @@ class PushReport:
         self.contact = ""
         self.refs: list[RefReport] = []
         self.policies: dict[str, str] = {}
+        self.policy_notices: Sequence[Notice] = ()
         self.policy_changes: list[tuple[str, str]] = []
         self.deleted_policy = ""
         self.header = Header(policy=None, tool_names={})

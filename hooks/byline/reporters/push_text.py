@@ -82,6 +82,8 @@ def _sentences(report: PushReport) -> Iterator[str]:
         then = "; the new one holds from the next push on" if report.exit_code == 0 else ""
         yield f"this push changes the policy ({file} of {ref}) and was judged by the one from before{then}"
     yield from _outcome(report)
+    if _all_told(report):
+        yield from (f"about the policy: {notice}" for notice in report.policy_notices if notice.whole)
     if report.outcome in (REFUSED, UNCHECKED) and report.exit_code:
         if report.contact:
             yield f"questions: {report.contact}"

@@ -60,6 +60,7 @@ def judge_push(
             ranges = _ranges(report, repository, settings, refs, commits, book)
         finally:
             report.policies = book.texts
+        report.policy_notices = book.notices()
         seen: dict[tuple[object, ...], set[str]] = {}
         for one in ranges:
             fresh = _fresh(commit_ids(repository, one.tips, one.without), seen.setdefault(one.judge.key, set()))

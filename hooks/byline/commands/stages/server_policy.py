@@ -13,6 +13,7 @@ from byline.commands.judge import Judge, judge_by
 from byline.commands.policy_source import PolicyText, find_policy_text
 from byline.errors import BylineError
 from byline.policy.load import find_policy
+from byline.policy.notices import Notice
 from byline.policy.patterns import wildcard
 from byline.policy.schema import Policy, Where
 from byline.repository.location import Repository
@@ -80,6 +81,10 @@ class PolicyBook:
     def vector(self, judge: RefJudge, branch: str | None) -> tuple[bool, ...]:
         """Which scopes and exemptions of a judge's policy that name branches are about this one."""
         return _vector(judge.judge.policy, branch)
+
+    def notices(self) -> Sequence[Notice]:
+        """What is worth knowing of the policies that were used, each once."""
+        return tuple(dict.fromkeys(notice for judge in self._judges.values() for notice in judge.notices()))
 
     def holds_policy(self, ref: ReceivedRef) -> bool:
         """Whether the policy that holds everywhere is read from this very branch."""

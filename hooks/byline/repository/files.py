@@ -1,6 +1,7 @@
 """Single files of a repository, from its working tree or from a commit."""
 
 import os
+import stat
 
 from byline.errors import UnknownRevision, UnreadableInput
 from byline.repository.location import Repository
@@ -21,16 +22,29 @@ def read_policy_candidate(repository: Repository, name: str) -> bytes | None:
 
 
 def read_file(path: str, *, missing_is_fine: bool = False) -> bytes | None:
-    """A file's content, at most `LARGEST_FILE` and one byte. Raises UnreadableInput with one sentence."""
+    """A file's content, at most `LARGEST_FILE` and one byte. Raises UnreadableInput with one sentence.
+
+    A working tree can hold links to anything: what is no file, such as a pipe or a device, is not waited for.
+    """
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UnreadableInput(f"{path} is no file", "Put a file there, or remove it.")
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
+        if os.path.islink(path):
+            raise UnreadableInput(
+                f"{path} is a link to what does not exist", "Put a file there, or remove the link."
+            ) from error
         if missing_is_fine:
             return None
         raise UnreadableInput(f"there is no file {path}", "Check the spelling.") from error
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror}", "Name a readable file.") from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_blob(repository: Repository, place: str) -> bytes:

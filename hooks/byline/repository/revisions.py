@@ -35,9 +35,14 @@ def select_commits(
     `A..B` and `A...B` are ranges, `^A B` is what B has and A lacks, and a revision alone is that one commit.
     `every_ref` adds all that any ref or HEAD reaches, `head_history` all that HEAD reaches. Whatever the full ids
     `without` reach is left out, except of commits named alone; an id that is not here leaves nothing out.
-    Raises UnknownRevision, and UsageError for a range written backwards.
+    Raises UnknownRevision, and UsageError for a range written backwards and for nothing but `^A`.
     """
     selection = _resolve(repository, expressions)
+    if expressions and not (every_ref or head_history) and all(each.startswith("^") for each in expressions):
+        raise UsageError(
+            f"{' '.join(expressions)} only says what to leave out",
+            f"Say what to look at, too: {' '.join(expressions)} HEAD",
+        )
     yield from selection.single
     tips = selection.tips + (tuple(_commit_ids(repository, ["HEAD"])) if head_history else ())
     if tips or every_ref:

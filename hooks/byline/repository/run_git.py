@@ -30,8 +30,15 @@ _SAFE_OPTIONS = (
     "core.bigFileThreshold=8m",
 )
 
-# What would make git run a program, write a trace into our pipes or change the form of a diff.
-_DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER", "GIT_ASKPASS", "GIT_LITERAL_PATHSPECS")
+# What would make git run a program, write a trace into our pipes, change the form of a diff or hide parents.
+_DROPPED = (
+    "GIT_EXTERNAL_DIFF",
+    "GIT_DIFF_OPTS",
+    "GIT_PAGER",
+    "GIT_ASKPASS",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_SHALLOW_FILE",
+)
 _DROPPED_PREFIXES = ("GIT_TRACE", "GIT_TRACE2")
 
 # `git rev-parse --local-env-vars`, and what belongs to the push or the hook in progress.
@@ -50,7 +57,6 @@ _REPOSITORY_VARIABLES = frozenset(
         "GIT_PREFIX",
         "GIT_QUARANTINE_PATH",
         "GIT_REPLACE_REF_BASE",
-        "GIT_SHALLOW_FILE",
         "GIT_WORK_TREE",
     }
 )
@@ -87,7 +93,9 @@ def start_git(
     repository: Repository, *arguments: str, stdin: int = subprocess.DEVNULL, buffer: int = -1
 ) -> subprocess.Popen[bytes]:
     """A running git with its output in a pipe. `stdin` may be `subprocess.PIPE`. Raises GitMissing."""
-    command = ["git", *_SAFE_OPTIONS, f"--git-dir={repository.git_dir}", *arguments]
+    # a commit graph can name other parents and trees than the commits do; the one on a server is the server's own
+    doubts = () if "GIT_QUARANTINE_PATH" in os.environ else ("-c", "core.commitGraph=false")
+    command = ["git", *_SAFE_OPTIONS, *doubts, f"--git-dir={repository.git_dir}", *arguments]
     return spawn(command, clean_environment(inherits=repository.inherits), stdin=stdin, buffer=buffer)
 
 
@@ -98,6 +106,16 @@ def widen(pipe: IO[bytes] | None) -> None:
 
         with suppress(OSError):
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE_PIPE)
+
+
+def capacity(pipe: IO[bytes] | None) -> int:
+    """Bytes that a pipe is known to hold; 0 where the platform does not tell."""
+    if sys.platform == "linux" and pipe is not None:
+        import fcntl
+
+        with suppress(OSError):
+            return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
+    return 0
 
 
 def bound_memory(process: subprocess.Popen[bytes], size: int) -> None:

@@ -8,6 +8,7 @@ from byline.commands.examination import Examination
 from byline.commands.judge import prepare_search
 from byline.commands.selection import check_choice, examined, open_repository
 from byline.model import Place
+from byline.reporters.ci_log import safe_in_any_log
 from byline.reporters.delivery import deliver
 from byline.reporters.interface import Header
 from byline.reporters.output import open_output
@@ -38,7 +39,8 @@ def run(arguments: Sequence[str]) -> int:
     catalogue, detection = prepare_search(repository, options.policy)
     elsewhere = partial(_examination, repository, options.policy)
     names = {tool.id: tool.name for tool in catalogue.tools.values()}
-    with open_output(options.output, options.format, options.color) as output:
+    with open_output(options.output, options.format, options.color) as opened:
+        output = safe_in_any_log(opened, options.format, options.output)
         reports = examined(options, repository, Examination(detection, None, Place.PUSH), elsewhere)
         return deliver(reports, options.format, output, Header(None, names)).exit_code
 

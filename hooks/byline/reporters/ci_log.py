@@ -4,11 +4,14 @@ GitHub obeys lines that begin with `::` after any white space, and `##[` anywher
 anywhere, TeamCity `##teamcity[`. Texts from commits can hold all of them, so they are broken up.
 """
 
+import os
 import re
 
 from byline.reporters.interface import Output, Stream
 
 _SECOND = re.compile("(?<=#)#")
+_OBEYING = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+_OF_ORDERS = ("github", "azure", "teamcity")
 
 
 class LogStream:
@@ -51,7 +54,16 @@ def harmless(line: str, second: str = " #") -> str:
 def safe_in_log(output: Output, format_name: str) -> Output:
     """The output, for a report in this format whose texts come from commits.
 
-    In JSON `##` can only stand inside a text, where an escape means the same.
+    In JSON `##` can only stand inside a text, where an escape means the same. A format that consists of orders breaks
+    up the texts itself.
     """
+    if format_name in _OF_ORDERS:
+        return output
     second = "\\u0023" if format_name.startswith(("json", "sarif", "rdjson", "gitlab", "bitbucket")) else " #"
     return output._replace(stream=LogStream(output.stream, second))
+
+
+def safe_in_any_log(output: Output, format_name: str, path: str | None) -> Output:
+    """The same for a command that does not ask where it runs: safe when standard output is the log of a CI job."""
+    is_log = path in (None, "-") and any(os.environ.get(name) for name in _OBEYING)
+    return safe_in_log(output, format_name) if is_log else output

@@ -26,4 +26,5 @@ def deliver(reports: Iterable[CommitReport], format_name: str, output: Output, h
     finally:
         progress.clear()
     reporter.end(summary)
+    output.stream.flush()
     return summary

@@ -194,7 +194,8 @@ class Commit(NamedTuple):
     added lines, whether they are in `added_lines` or not. `environment` is that of the hook that watches the commit
     being made; None for every commit that is made already. `noticed` is what was found by whoever looked at more than
     the commit itself, such as its earlier versions. `is_silent` spares detectors a look at the people and the message:
-    a search through the whole commit object has shown that no mark is there.
+    a search through the whole commit object has shown that no mark is there. `arrival` is when a server gets the
+    commit, in seconds since 1970, where it is new there; its own dates are claims.
     """
 
     sha: str | None
@@ -215,6 +216,7 @@ class Commit(NamedTuple):
     environment: Environment | None = None
     noticed: "tuple[Finding, ...]" = ()
     is_silent: bool = False
+    arrival: int | None = None
 
     @property
     def subject(self) -> str:

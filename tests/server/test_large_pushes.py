@@ -49,6 +49,32 @@ def test_a_clean_crowd_passes(gate):
     assert gate.has(shas[-1])
 
 
+def branches(gate: Gate, number: int, step: str, evil: int = -1) -> str:
+    """A commit on each of so many branches; the id of the violating one."""
+    stream = []
+    for at in range(number):
+        text = f"Evil\n\n{TRAILER}\n" if at == evil else f"{step} {at}\n"
+        stream.append(f"commit refs/heads/b{at}\ncommitter Ada <ada@example.com> 1700000000 +0000\n")
+        stream.append(f"data {len(text)}\n{text}\nfrom refs/heads/{'main' if step == 'first' else f'b{at}'}^0\n")
+    gate.client.git("fast-import", "--quiet", feed="".join(stream).encode())
+    return gate.client.git("rev-parse", f"b{max(evil, 0)}")
+
+
+def test_a_thousand_branches_that_move_are_judged_in_one_go(gate):
+    branches(gate, 1000, "first")
+    assert gate.push("refs/heads/b*:refs/heads/b*").returncode == 0
+    shown = ("--quiet", "refs/heads/b*:refs/heads/b*")
+    sha = branches(gate, 1000, "second", evil=617)
+    assert gate.push(*shown).returncode != 0
+    event = gate.last()
+    assert (event["counts"]["judged"], event["counts"]["blocked"]) == (1000, 1)
+    assert event["commits"][0]["sha"] == sha
+    assert len(event["refs"]) == 1000
+    gate.client.git("branch", "--force", "b617", "b617~1")
+    assert gate.push(*shown).returncode == 0
+    assert gate.last()["counts"]["judged"] == 999
+
+
 @pytest.mark.parametrize(
     "instead",
     [

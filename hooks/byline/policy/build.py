@@ -98,6 +98,7 @@ def _evidence(draft: Draft) -> Evidence:
         environment=draft.last("evidence", "environment")[1] is not False,
         removed=_level(draft, "removed", evidence.removed),
         unseen=_level(draft, "unseen", evidence.unseen),
+        claimed_dates=draft.last("evidence", "dates")[1] == "claimed",
     )
 
 

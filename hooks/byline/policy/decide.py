@@ -54,7 +54,7 @@ def decide(
 
 
 def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: Place, now: int | None) -> Decision:
-    when = moment(commit, now)
+    when = moment(commit, now, claimed=policy.evidence.claimed_dates)
     ruled = rulings(commit, findings, policy, when)
     judged = tuple(Judged(ruling.finding, ruling.verdict, ruling.rule) for ruling in ruled)
     level, level_rule = policy.enforce.get(place, _DEFAULT_LEVEL)
@@ -167,12 +167,24 @@ def _elsewhere(case: Case) -> Iterable[str]:
         yield f"Say in the description of the change request: {asks}"
 
 
+def _too_late(case: Case) -> Iterable[str]:
+    """What to tell of a commit that is older than the policy by its dates, and not by its arrival at a server."""
+    since, arrival = case.policy.since, case.commit.arrival
+    claimed = moment(case.commit, None, claimed=True)
+    if since and arrival is not None and not case.policy.evidence.claimed_dates and claimed and claimed < since[0]:
+        yield (
+            f"Its date is before {since[1].text}, but a server goes by the day of the push, since dates are claims; "
+            "an exemption or `baseline` lets older work in"
+        )
+
+
 def _breached(case: Case, breaches: list[Breach], judged: tuple[Judged, ...]) -> Decision:
     policy = case.policy
     breaches.sort(key=lambda breach: _MILDEST_FIRST.index(breach.outcome), reverse=True)
     first = breaches[0]
     remedies = [remedy for breach in breaches for remedy in breach.remedies]
     remedies += _elsewhere(case)
+    remedies += _too_late(case)
     remedies += filter(None, [policy.base.say, f"The policy: {policy.url}" if policy.url else ""])
     return Decision(
         first.outcome,

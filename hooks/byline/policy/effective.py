@@ -20,6 +20,7 @@ _DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "environment": True,
         "removed": "warn",
         "unseen": "off",
+        "dates": "arrival",
     },
     "enforce": {"default": "block"},
 }

@@ -159,6 +159,7 @@ EVIDENCE = (
     Key("suppression", FLAG, "Whether switching off a tool's own marks counts as its use.", "true"),
     Key("environment", FLAG, "Whether hooks in a clone look at variables and parent programs.", "false"),
     Key("removed", CHOICE, "How far to go where an AI mark is missing or was taken out; `warn`.", '"block"', LEVELS),
+    Key("dates", CHOICE, "How a server dates what is new to it; `arrival`.", '"claimed"', ("arrival", "claimed")),
     Key("unseen", CHOICE, "How far pre-push goes for commits that no hook has seen; `off`.", '"warn"', LEVELS),
 )
 

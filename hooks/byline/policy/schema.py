@@ -88,7 +88,8 @@ class Evidence(NamedTuple):
     """Which marks count as use of a tool, and how sure one must be to block.
 
     `environment` is whether the hooks of a clone look at the environment in which a commit is made. `removed` and
-    `unseen` say how far to go for marks that are missing, and for commits that no hook has seen.
+    `unseen` say how far to go for marks that are missing, and for commits that no hook has seen. `claimed_dates` has a
+    server believe the dates of commits that arrive.
     """
 
     block: frozenset[Confidence] = frozenset((Confidence.CERTAIN, Confidence.LIKELY))
@@ -96,6 +97,7 @@ class Evidence(NamedTuple):
     environment: bool = True
     removed: tuple[str, Rule] = ("warn", Rule('[evidence] removed = "warn" where it says nothing else'))
     unseen: tuple[str, Rule] = ("off", Rule('[evidence] unseen = "off" where it says nothing else'))
+    claimed_dates: bool = False
 
 
 class Notes(NamedTuple):

@@ -5,11 +5,14 @@ from byline.policy.patterns import wildcard
 from byline.policy.schema import Where
 
 
-def moment(commit: Commit, now: int | None) -> int | None:
-    """When the commit was made, in seconds since 1970: the later of its two dates, else `now`.
+def moment(commit: Commit, now: int | None, *, claimed: bool = False) -> int | None:
+    """The time by which a policy dates the commit, in seconds since 1970.
 
-    Both dates are claims of whoever made it; taking the later one means that an old author date alone hides nothing.
+    That is when a server got it, unless the policy goes by what the commit claims; else the later of its two dates,
+    else `now`. Both dates are claims of whoever made it: taking the later one, an old author date alone hides nothing.
     """
+    if commit.arrival is not None and not claimed:
+        return commit.arrival
     dates = [who.when for who in (commit.author, commit.committer) if who.when is not None]
     return max(dates) if dates else now
 

@@ -164,6 +164,16 @@ def depends_on_pusher(policy: Policy) -> bool:
     return any(where.pushers is not None for one in _all(policy) for where in _every_where(one))
 
 
+def depends_on_dates(policy: Policy) -> bool:
+    """Whether the same commit may get another verdict when it is dated otherwise."""
+    return any(
+        one.since is not None
+        or any(exemption.end is not None for exemption in one.exemptions)
+        or any((where.start, where.end) != (None, None) for where in _every_where(one))
+        for one in _all(policy)
+    )
+
+
 def _all(policy: Policy) -> Sequence[Policy]:
     return (policy,) if policy.floor is None else (policy, *_all(policy.floor))
 

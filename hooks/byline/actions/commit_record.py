@@ -5,13 +5,18 @@ is a new `byline`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from byline import __version__
 from byline.model import CommitReport, Confidence, Finding, Shows, Surface
 
 VERSION = 1
+
+_MOST_DOCUMENTS = 20
+_MOST_FINDINGS = 1000
+_LONGEST_WORD = 100
+_LONGEST_TEXT = 400
 
 
 class PolicyIdentity(NamedTuple):
@@ -32,30 +37,40 @@ def record_text(report: CommitReport, policy: PolicyIdentity | None) -> str:
         "rule": None if decision is None or decision.rule is None else str(decision.rule),
     }
     tail: dict[str, object] = {
-        "policy": None
-        if policy is None
-        else {"file": policy.file, "blob": policy.blob, "presets": list(policy.presets)},
+        "policy": policy and {"file": policy.file, "blob": policy.blob, "presets": list(policy.presets)},
         "by": f"byline {__version__}",
     }
     return _rendered(head, [_finding(finding) for finding in report.findings], tail)
 
 
-def with_earlier(data: bytes, earlier: bytes) -> str | None:
-    """A record with what only the record of an earlier version of the commit knows: the environment it was made in.
+def with_earlier(data: str | bytes, earlier: bytes) -> str | None:
+    """A record with what only an earlier record of the commit knows: the environment it was made in.
 
     None when nothing is to be added, or one of them is no record.
     """
     new, old = parse_record(data), parse_record(earlier)
     if new is None or old is None:
         return None
-    known = {finding.mark for finding in new.findings}
-    more = [one for one in old.findings if one.surface is Surface.ENVIRONMENT and one.mark not in known]
+    more = _more(new, [old])
     if not more:
         return None
-    said = json.loads(data)
+    said = next(_documents(data))
     rows = [_finding(finding) for finding in (*new.findings, *more)]
     head = {name: said.get(name) for name in ("byline", "outcome", "reason", "rule")}
     return _rendered(head, rows, {name: said.get(name) for name in ("policy", "by")})
+
+
+def over(new: str, there: bytes) -> str | None:
+    """The record to put in the place of a note: nothing that only the note knows is lost.
+
+    None where the note is none of byline's: it stays as it is.
+    """
+    return (with_earlier(new, there) or new) if parse_record(there) is not None else None
+
+
+def under(new: str, there: bytes) -> str | None:
+    """The record that is there, with what only `new` knows; None where that is nothing."""
+    return with_earlier(there, new.encode("utf-8", "backslashreplace"))
 
 
 def _rendered(
@@ -96,37 +111,63 @@ class Record(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def parse_record(data: bytes) -> Record | None:
-    """The record in a note, or None when it is something else: anybody can write notes."""
+def parse_record(data: str | bytes) -> Record | None:
+    """The record in a note, or None when it is something else: anybody can write notes.
+
+    git itself puts notes below each other when it carries them over (`notes.rewriteRef`) or merges them. The first
+    record then counts, and of the others what they say of the environment.
+    """
     try:
-        said = json.loads(data)
-        if not isinstance(said, dict) or said.get("byline") != VERSION:
-            return None
-        policy = said.get("policy") or {}
-        return Record(
-            str(said.get("outcome") or ""),
-            str(said.get("reason") or ""),
-            str(policy.get("file", "")) if isinstance(policy, dict) else "",
-            str(said.get("by", "")),
-            tuple(_read_finding(one) for one in _rows(said.get("findings"))),
-        )
+        first, *others = [_parse(document) for document in _documents(data)]
+        return first._replace(findings=(*first.findings, *_more(first, others)))
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
+def _more(record: Record, others: Iterable[Record]) -> list[Finding]:
+    """What others say of the environment and the record does not."""
+    known = {finding.mark for finding in record.findings}
+    said = [one for other in others for one in other.findings if one.surface is Surface.ENVIRONMENT]
+    return list({one.mark: one._replace(path=None, line=None) for one in said if one.mark not in known}.values())
+
+
+def _documents(data: str | bytes) -> Iterator[Mapping[str, object]]:
+    """The JSON objects of a note. Raises ValueError for anything else."""
+    text = (data if isinstance(data, str) else data.decode("utf-8")).strip()
+    for _ in range(_MOST_DOCUMENTS):
+        document, end = json.JSONDecoder().raw_decode(text)
+        if not isinstance(document, dict) or document.get("byline") != VERSION:
+            raise ValueError("no record")
+        yield document
+        text = text[end:].lstrip()
+        if not text:
+            return
+
+
+def _parse(said: Mapping[str, object]) -> Record:
+    policy = said.get("policy") or {}
+    return Record(
+        str(said.get("outcome") or ""),
+        str(said.get("reason") or ""),
+        str(policy.get("file", "")) if isinstance(policy, dict) else "",
+        str(said.get("by", "")),
+        tuple(_read_finding(one) for one in _rows(said.get("findings"))),
+    )
+
+
 def _rows(value: object) -> Sequence[Mapping[str, object]]:
-    return [row for row in value if isinstance(row, dict)][:1000] if isinstance(value, list) else []
+    return [row for row in value if isinstance(row, dict)][:_MOST_FINDINGS] if isinstance(value, list) else []
 
 
 def _read_finding(row: Mapping[str, object]) -> Finding:
     line, path = row.get("line"), row.get("path")
     return Finding(
-        str(row["mark"]),
-        str(row["tool"]),
+        str(row["mark"])[:_LONGEST_WORD],
+        str(row["tool"])[:_LONGEST_WORD],
         Surface(str(row["surface"])),
         Shows(str(row["shows"])),
         Confidence(str(row["confidence"])),
-        str(row.get("text", ""))[:400],
+        str(row.get("text", ""))[:_LONGEST_TEXT],
         path if isinstance(path, str) else None,
         line if isinstance(line, int) else None,
     )

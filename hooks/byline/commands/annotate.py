@@ -6,7 +6,7 @@ from byline.actions.disclose_in_message import amend_message
 from byline.check import examine
 from byline.commands.arguments import Parser, add_place, add_policy
 from byline.commands.judge import Judge, prepare_judge
-from byline.commands.notes import annotate
+from byline.commands.notes import annotate, send
 from byline.errors import EXIT_OK
 from byline.model import Commit, Place
 from byline.reporters.notices import say
@@ -15,6 +15,7 @@ from byline.repository.discovery import discover
 from byline.repository.history import walk
 from byline.repository.message_file import Cleanup
 from byline.repository.revisions import select_commits
+from byline.repository.shared_notes import Shared, find_remote
 
 _SUMMARY = "Write a note on each commit: what was found and what the policy makes of it. History stays as it is."
 _EXAMPLES = """\
@@ -33,6 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         "--message", action="store_true", help="write nothing; print the messages as the policy wants them"
     )
     parser.add_argument("--repo", metavar="DIR", help="the repository (default: where you are)")
+    parser.add_argument("--push", metavar="REMOTE", help="then send the notes to a remote, on top of those it has")
     add_policy(parser, "judge by this one (default: the repository's own)")
     add_place(parser)
     options = parser.parse_args(arguments)
@@ -43,9 +45,18 @@ def run(arguments: Sequence[str]) -> int:
         _print_messages(list(_messages(judge, commits)))
         return EXIT_OK
     reports = examine(commits, judge.detection, judge.policy, Place(options.place or Place.PUSH))
-    number = annotate(repository, judge, options.policy, reports)
-    ref = judge.policy.notes.ref
-    say(f"{counted(number, 'note')} written; read them with: git log --notes={ref.removeprefix('refs/notes/')}")
+    to = options.push and Shared(find_remote(repository, options.push), judge.policy.notes.ref)
+    shas, left = annotate(repository, judge, reports)
+    others = f"; {counted(left, 'note')} of others left as {'it is' if left == 1 else 'they are'}" if left else ""
+    name = judge.policy.notes.ref.removeprefix("refs/notes/")
+    say(f"{counted(len(shas) - left, 'note')} written{others}; read them with: git log --notes={name}")
+    if to:
+        sent = send(repository, to, shas)
+        say(
+            f"{counted(sent, 'note')} sent to {to.ref} of {to.remote}"
+            if sent
+            else f"{to.remote} has these notes already"
+        )
     return EXIT_OK
 
 

@@ -1,13 +1,16 @@
 """`byline check`: find marks and hold them against the policy."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 
 from byline.commands.arguments import Parser, add_output, add_place, add_policy, add_selection
 from byline.commands.examination import Examination
-from byline.commands.judge import prepare_judge
+from byline.commands.judge import Judge, prepare_judge
+from byline.commands.noted_evidence import detection_with_notes
 from byline.commands.selection import check_choice, examined, open_repository, usual_place
 from byline.model import Place
+from byline.reporters.ci_log import safe_in_any_log
 from byline.reporters.delivery import deliver
 from byline.reporters.output import open_output
 from byline.repository.location import Repository
@@ -32,6 +35,11 @@ def run(arguments: Sequence[str]) -> int:
     judging = parser.add_argument_group("the policy")
     add_policy(judging, "judge by this one (default: byline.toml, .byline.toml or pyproject.toml at the root)")
     add_place(judging)
+    judging.add_argument(
+        "--notes",
+        action="store_true",
+        help="show what byline's notes say of the environment a commit was made in; it counts where the policy says so",
+    )
     add_output(parser)
     options = parser.parse_args(arguments)
     check_choice(options)
@@ -40,13 +48,23 @@ def run(arguments: Sequence[str]) -> int:
     judge.tell_missing_policy()
     judge.tell_notices()
     place = usual_place(options)
-    here = Examination(judge.detection, judge.policy, place)
-    elsewhere = partial(_examination, repository, options.policy, place)
-    with open_output(options.output, options.format, options.color) as output:
+    elsewhere = partial(_elsewhere, repository, options.policy, place, notes=options.notes)
+    with ExitStack() as until_done:
+        here = _examination(repository, judge, place, until_done, notes=options.notes)
+        opened = until_done.enter_context(open_output(options.output, options.format, options.color))
+        output = safe_in_any_log(opened, options.format, options.output)
         reports = examined(options, repository, here, elsewhere, judge.policy.baseline)
         return deliver(reports, options.format, output, judge.header).exit_code
 
 
-def _examination(repository: Repository | None, policy: str | None, place: Place) -> Examination:
+def _elsewhere(repository: Repository | None, policy: str | None, place: Place, *, notes: bool) -> Examination:
+    """The examination in a further process, which keeps what it reads notes with until it ends."""
     judge = prepare_judge(repository, policy, long_run=True)
-    return Examination(judge.detection, judge.policy, place)
+    return _examination(repository, judge, place, ExitStack(), notes=notes)
+
+
+def _examination(
+    repository: Repository | None, judge: Judge, place: Place, until_done: ExitStack, *, notes: bool
+) -> Examination:
+    detection = detection_with_notes(repository, judge, place, until_done, asked=notes)
+    return Examination(detection, judge.policy, place)

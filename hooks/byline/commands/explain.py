@@ -67,12 +67,13 @@ def _explain_commit(judge: Judge, repository: Repository, revision: str, place: 
 
 
 def _note(repository: Repository, judge: Judge, sha: str) -> str:
-    """What the note on the commit says, as a line."""
+    """What the notes on the commit say, a line each."""
     from byline.commands.notes import recorded
     from byline.reporters.record_text import record_line
 
-    record = recorded(repository, judge.policy.notes.ref, sha)
-    return "" if record is None else record_line(record) + "\n"
+    return "".join(
+        record_line(record, remote) + "\n" for remote, record in recorded(repository, judge.policy.notes.ref, sha)
+    )
 
 
 def _disclosure(judge: Judge) -> list[str]:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class Judge(NamedTuple):
-    """A policy and everything it is applied with. `file` is empty where there is no policy file."""
+    """A policy and everything it is applied with. `file` is empty where there is no policy file.
+
+    `text` is the policy as it was read; where there is only a floor, the floor.
+    """
 
     catalogue: Catalogue
     detection: Detection
     policy: Policy
     file: str
+    text: PolicyText | None = None
 
     @property
     def tool_names(self) -> Mapping[str, str]:
@@ -92,7 +96,8 @@ def judge_by(source: PolicyText | None, *floors: PolicyText, long_run: bool = Fa
         policy = NO_POLICY._replace(floor=policy)
     detection = prepare(catalogue, long_run=long_run)
     wanted = search_for(policy, detection.search)
-    return Judge(catalogue, detection._replace(search=wanted), policy, source.file if source else "")
+    file, text = source.file if source else "", texts[-1] if texts else None
+    return Judge(catalogue, detection._replace(search=wanted), policy, file, text)
 
 
 def prepare_search(repository: Repository | None, policy_option: str | None) -> tuple[Catalogue, Detection]:

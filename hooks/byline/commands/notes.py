@@ -1,38 +1,57 @@
-"""Notes on commits, as `byline annotate`, `byline explain` and the hooks write and read them."""
+"""Notes on commits, as `byline annotate`, `byline explain`, `byline check` and the hooks write and read them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from byline.actions.commit_record import PolicyIdentity, Record, parse_record, record_text, with_earlier
+from byline.actions.commit_record import PolicyIdentity, Record, over, parse_record, record_text, under, with_earlier
 from byline.commands.judge import Judge
-from byline.commands.policy_source import find_policy_text
 from byline.model import CommitReport
 from byline.repository.location import Repository
-from byline.repository.note_reader import read_notes
+from byline.repository.note_reader import NoteReader, notes_refs, read_notes
 from byline.repository.note_writer import write_notes
+from byline.repository.shared_notes import Shared
 
 
-def policy_identity(repository: Repository, judge: Judge, option: str | None) -> PolicyIdentity | None:
+def policy_identity(repository: Repository, judge: Judge) -> PolicyIdentity | None:
     """Which policy the judge applies; None where there is none."""
-    text = find_policy_text(repository, option)
-    if text is None:
+    if judge.text is None:
         return None
-    digest = hashlib.new(repository.object_format, b"blob %d\0" % len(text.data) + text.data)  # as git names a file
+    data = judge.text.data
+    digest = hashlib.new(repository.object_format, b"blob %d\0" % len(data) + data)  # as git names a file
     presets = [file.removeprefix("preset ") for file in judge.policy.files if file.startswith("preset ")]
-    return PolicyIdentity(text.file, digest.hexdigest(), tuple(presets))
+    return PolicyIdentity(judge.text.file, digest.hexdigest(), tuple(presets))
 
 
-def annotate(repository: Repository, judge: Judge, option: str | None, reports: Iterable[CommitReport]) -> int:
-    """Write a note on each of the commits; how many there are. Raises RepositoryError."""
-    policy = policy_identity(repository, judge, option)
+def annotate(repository: Repository, judge: Judge, reports: Iterable[CommitReport]) -> tuple[list[str], int]:
+    """Write a note on each of the commits: which they are, and how many of them have other notes, which stay.
+
+    What only a note knows, such as the environment in which the commit was made, is kept. Raises RepositoryError.
+    """
+    policy = policy_identity(repository, judge)
     notes = {report.commit.sha: record_text(report, policy) for report in reports if report.commit.sha}
-    write_notes(repository, judge.policy.notes.ref, notes)
-    return len(notes)
+    written = write_notes(repository, judge.policy.notes.ref, notes, over)
+    return list(notes), len(notes) - written
 
 
-def recorded(repository: Repository, ref: str, sha: str) -> Record | None:
-    """What the note on a commit says; None where there is none of byline's."""
-    return next((parse_record(data) for _, data in read_notes(repository, ref, [sha])), None)
+def recorded(repository: Repository, ref: str, sha: str) -> Iterator[tuple[str, Record]]:
+    """What byline's notes on a commit say, the clone's own first, each with the remote that it was fetched from."""
+    refs = notes_refs(repository, ref)
+    with NoteReader(repository, refs) as reader:
+        for one, data in reader.notes(sha):
+            record = parse_record(data)
+            if record is not None:
+                yield refs[one], record
+
+
+def send(repository: Repository, to: Shared, shas: Iterable[str]) -> int:
+    """Have a remote hold the clone's notes on these commits as well; how many it lacked. Raises RepositoryError.
+
+    A record that the remote has gets what only the clone's knows, and no other note there is touched.
+    """
+    from byline.repository.note_push import send_notes
+
+    notes = {sha: data.decode("utf-8", "replace") for sha, data in read_notes(repository, to.ref, shas)}
+    return send_notes(repository, to, notes, under) if notes else 0
 
 
 def carry_over(repository: Repository, ref: str, rewritten: Iterable[tuple[str, str]]) -> None:
@@ -41,12 +60,10 @@ def carry_over(repository: Repository, ref: str, rewritten: Iterable[tuple[str, 
     To one that has a note of its own already goes what only the earlier note knows.
     """
     pairs = list(rewritten)
-    known = dict(read_notes(repository, ref, {sha for pair in pairs for sha in pair}))
+    known = dict(read_notes(repository, ref, {old for old, _ in pairs}))
     notes: dict[str, str] = {}
     for old, new in pairs:
-        if old in known and new not in known:
-            notes[new] = known[old].decode("utf-8", "replace")
-        elif old in known:
-            more = with_earlier(known[new], known[old])
-            notes |= {new: more} if more is not None else {}
-    write_notes(repository, ref, notes)
+        if old in known:  # of several that became one, all that they knew
+            note = known[old].decode("utf-8", "replace")
+            notes[new] = with_earlier(notes[new], known[old]) or notes[new] if new in notes else note
+    write_notes(repository, ref, notes, lambda old, there: with_earlier(there, old.encode()))

@@ -111,7 +111,8 @@ def _notes(draft: Draft) -> Notes:
     source, ref = draft.last("notes", "ref")
     if ref is not None and not str(ref).startswith("refs/notes/"):
         draft.fault(source, ("notes", "ref"), f'"{ref}" is no notes ref: it has to begin with refs/notes/')
-    return Notes(draft.last("notes", "commit")[1] is True, str(ref or Notes().ref))
+    commit, server, read = (draft.last("notes", name)[1] for name in ("commit", "server", "read"))
+    return Notes(commit is True, server is True, str(read or Notes().read), str(ref or Notes().ref))
 
 
 def _enforce(draft: Draft) -> Mapping[Place, tuple[str, Rule]]:

@@ -192,6 +192,14 @@ EXAMPLE = (
 
 NOTES = (
     Key("commit", FLAG, "Whether the post-commit hook writes a note on each commit.", "true"),
+    Key("server", FLAG, "Whether the post-receive hook of the server writes one on each commit of a push.", "true"),
+    Key(
+        "read",
+        CHOICE,
+        "What `byline check` and pre-push make of what notes say of the environment a commit was made in; off.",
+        '"count"',
+        ("off", "show", "count"),
+    ),
     Key("ref", TEXT, "Where notes are kept; refs/notes/byline when left out.", '"refs/notes/ai-policy"'),
 )
 

@@ -101,9 +101,14 @@ class Evidence(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """Whether a note is written on each commit in a clone, and the ref that notes are kept in."""
+    """Whether a note is written on each commit in a clone and on a server, and the ref that notes are kept in.
+
+    `read` says what a check makes of what notes say of the environment: `off`, `show` or `count`.
+    """
 
     commit: bool = False
+    server: bool = False
+    read: str = "off"
     ref: str = "refs/notes/byline"
 
 

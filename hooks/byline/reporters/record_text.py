@@ -32,12 +32,15 @@ class Recorded(Protocol):
         """What was found then."""
 
 
-def record_line(record: Recorded) -> str:
-    """Such as: note: annotated by the policy in byline.toml, with 2 marks (byline 0.1.0). Anybody can write notes."""
+def record_line(record: Recorded, remote: str) -> str:
+    """Such as `note       annotated by the policy in byline.toml; 1 finding: ...`. Anybody can write notes.
+
+    `remote` names where the note was fetched from; empty for the clone's own.
+    """
     by_policy = f" by the policy in {escape(record.policy)}" if record.policy else ""
     marks = ", ".join(dict.fromkeys(escape(finding.mark) for finding in record.findings))
     found = f"; {counted(len(record.findings), 'finding')}: {marks}" if record.findings else "; nothing was found"
     reason = f" ({escape(record.reason)})" if record.reason else ""
-    return (
-        f"note       {escape(record.outcome) or 'not judged'}{by_policy}{reason}{found}; written by {escape(record.by)}"
-    )
+    outcome = escape(record.outcome) or "not judged"
+    source = f", fetched from {escape(remote)}" if remote else ""
+    return f"note       {outcome}{by_policy}{reason}{found}; written by {escape(record.by)}{source}"

@@ -3,11 +3,15 @@
 import random
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
+from byline.repository.note_reader import read_notes
 from byline.repository.run_git import git_answers, git_failed, start_git
+
+Combine = Callable[[str, bytes], str | None]
+"""Takes a new note and the one that is there; gives the note to be there, or None to leave it as it is."""
 
 _PATIENCE = 30.0
 """Seconds for which others may get ahead."""
@@ -16,8 +20,10 @@ _OTHERS = (b"Not updating", b"cannot lock ref", b"Unable to create", b"reference
 _WHO = b"byline <byline@localhost>"
 
 
-def write_notes(repository: Repository, ref: str, notes: Mapping[str, str]) -> None:
-    """Set the note of each commit in the notes ref; other notes stay. Raises RepositoryError.
+def write_notes(
+    repository: Repository, ref: str, notes: Mapping[str, str], combine: Combine = lambda new, _there: new
+) -> int:
+    """Set the note of each commit in the notes ref; other notes stay. How many were set. Raises RepositoryError.
 
     Somebody who writes the same ref at the same moment is not overwritten: git then refuses the update, because the
     new notes do not contain theirs, and the whole is tried again.
@@ -27,17 +33,35 @@ def write_notes(repository: Repository, ref: str, notes: Mapping[str, str]) -> N
     until = time.monotonic() + _PATIENCE
     tries = 0
     while notes:
-        process = start_git(repository, "fast-import", "--quiet", "--done", stdin=subprocess.PIPE)
-        _, complaint = process.communicate(_stream(ref, _tip(repository, ref), notes))
-        if not process.returncode:
-            return
+        tip = tip_of(repository, ref)
+        wanted = combined(repository, tip, notes, combine)
+        complaint = import_notes(repository, ref, tip, wanted) if wanted else b""
+        if not complaint:
+            return len(wanted)
         if time.monotonic() >= until or not any(words in complaint for words in _OTHERS):
             raise git_failed("fast-import", complaint)
         tries += 1
         time.sleep(random.random() * min(0.02 * tries, 0.5))  # noqa: S311 - nothing secret hangs on it
+    return 0
 
 
-def _tip(repository: Repository, ref: str) -> str:
+def combined(repository: Repository, tip: str, notes: Mapping[str, str], combine: Combine) -> dict[str, str]:
+    """The notes to set on top of those that `tip` holds; `tip` is empty where there are none yet."""
+    wanted: dict[str, str | None] = dict(notes)
+    for sha, there in read_notes(repository, tip, notes) if tip else ():
+        wanted[sha] = combine(notes[sha], there)
+    return {sha: text for sha, text in wanted.items() if text is not None}
+
+
+def import_notes(repository: Repository, ref: str, tip: str, notes: Mapping[str, str], *options: str) -> bytes:
+    """Have `ref` name a commit on `tip` with these notes. What git complains of; empty when it is done."""
+    process = start_git(repository, "fast-import", "--quiet", "--done", *options, stdin=subprocess.PIPE)
+    _, complaint = process.communicate(_stream(ref, tip, notes))
+    return (complaint or b"it gave no reason") if process.returncode else b""
+
+
+def tip_of(repository: Repository, ref: str) -> str:
+    """What a ref names; empty where there is none."""
     answer = git_answers(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)
     return (answer or b"").decode("ascii").strip()
 

@@ -36,11 +36,11 @@ def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
         watch=watch,
     )
     if watched:
-        _note(*watched[0], policy)
+        _note(*watched[0])
     return code
 
 
-def _note(repository: Repository, judge: Judge, policy: str | None) -> None:
+def _note(repository: Repository, judge: Judge) -> None:
     """Write a note on the last commit, with what the environment says of it. A failure is told and stops nothing."""
     from byline.check import examine
     from byline.commands.notes import annotate
@@ -49,7 +49,7 @@ def _note(repository: Repository, judge: Judge, policy: str | None) -> None:
 
     commits = in_environment(repository, judge, _last_commit(repository, judge.detection.search))
     try:
-        annotate(repository, judge, policy, examine(commits, judge.detection, judge.policy, Place.COMMIT))
+        annotate(repository, judge, examine(commits, judge.detection, judge.policy, Place.COMMIT))
     except BylineError as error:
         tell(f"no note was written on this commit: {error}")
 

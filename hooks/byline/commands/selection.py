@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from byline.check import examine
 from byline.commands.examination import Examination, examine_history, usual_jobs
-from byline.commands.policy_source import read_file
 from byline.errors import NotARepository, UnreadableInput, UsageError
 from byline.model import Commit, CommitReport, Place
 from byline.repository.discovery import discover
@@ -85,10 +84,7 @@ def _in_history(options: Namespace) -> bool:
 def _by_hand(options: Namespace, repository: Repository | None, search: Search) -> Iterator[Commit]:
     """What is not a commit yet."""
     if options.patch is not None:
-        from byline.repository.patch_input import commits_in_patch
-
-        name = "standard input" if options.patch == "-" else options.patch
-        return commits_in_patch(_read(options.patch), name, search)
+        return _in_patch(options.patch, search)
     if options.message is not None and not options.staged:
         from byline.repository.configuration import read_configuration
         from byline.repository.message_file import message_commit
@@ -100,6 +96,19 @@ def _by_hand(options: Namespace, repository: Repository | None, search: Search) 
     from byline.repository.pending import pending_commit
 
     return iter([pending_commit(repository, search, message_file=options.message)])
+
+
+def _in_patch(path: str, search: Search) -> Iterator[Commit]:
+    from byline.repository.patch_input import commits_in_patch
+
+    if path == "-":
+        yield from commits_in_patch(sys.stdin.buffer, "standard input", search)
+        return
+    try:
+        with open(path, "rb") as file:
+            yield from commits_in_patch(file, path, search)
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}", "Check its name and permissions.") from error
 
 
 def _ids(options: Namespace, repository: Repository, baseline: Sequence[str]) -> Iterator[str]:
@@ -127,7 +136,3 @@ def _ids_on_stdin() -> Iterator[str]:
             )
         if word:
             yield word.decode("ascii").lower()
-
-
-def _read(path: str) -> bytes:
-    return sys.stdin.buffer.read() if path == "-" else read_file(path)

@@ -1,222 +1,132 @@
-"""Commits from a patch: a plain diff, the output of `git show`, or mails of `git format-patch`.
+"""Commits from a patch of any size: a plain diff, the output of `git show`, or mails of `git format-patch`.
 
-unidiff parses the diffs. It is fed lines split at LF only, since it would take other line ends for real ones; what it
-cannot read is said, never taken for nothing.
+It is read as a stream. What cannot be read is said, never taken for nothing.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
-from io import StringIO
-from typing import NamedTuple
-
-from unidiff.errors import UnidiffParseError
-from unidiff.patch import PatchedFile, PatchSet
+from io import BytesIO
+from typing import BinaryIO
 
 from byline.errors import UnreadableInput
-from byline.model import AddedLine, Commit, ConfigFile, FileChange, Identity
-from byline.repository.patch_paths import unquoted_path
+from byline.model import AddedLine, Commit, ConfigFile, FileChange
+from byline.repository.blob_lines import HitLine
+from byline.repository.patch_files import DiffReader
+from byline.repository.patch_hunks import PatchFile
+from byline.repository.patch_lines import Lines, pieces_of
+from byline.repository.patch_texts import LONGEST_TEXT, NOBODY, Text, parts
 from byline.repository.search import Search
 from byline.repository.trailers import parse_trailers
 
-LARGEST_PATCH = 64 << 20
-"""Bytes of a patch that is parsed; the parser needs seventeen bytes of memory for each."""
+MOST_FILES = 500_000
+"""Files of one commit that are read."""
 
-_MAIL = re.compile(rb"^From [0-9a-f]{40,64} [^\n]*\n", re.MULTILINE)
-_SHOWN = re.compile(rb"^commit [0-9a-f]{40,64}(?: [^\n]*)?\n", re.MULTILINE)
-_DIFF = re.compile(rb"^(?:diff --git |diff --cc |diff --combined |--- [^\n]*\n\+\+\+ )", re.MULTILINE)
-_COMBINED = re.compile(rb"^diff --(?:cc|combined) .*?(?=^diff --|\Z)", re.MULTILINE | re.DOTALL)
-_SUBJECT = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
-_SIGNATURE = re.compile(rb"^-- \n[^\n]*\n*\Z", re.MULTILINE)
-_PLUS = re.compile(rb"^\+", re.MULTILINE)
-_NOBODY = Identity("", "")
+_MOST_KEPT = 32 << 20
+"""Bytes of lines with possible marks, and of configuration, that are kept of one commit."""
+
+_COST_OF_LINE = 200
+_MOST_UNREAD = 20
 
 
-class _Text(NamedTuple):
-    """What stands above a diff."""
-
-    message: str
-    author: Identity
-    sha: str | None
-
-
-def commits_in_patch(data: bytes, name: str, search: Search) -> Iterator[Commit]:
+def commits_in_patch(source: bytes | BinaryIO, name: str, search: Search) -> Iterator[Commit]:
     """The commits of a patch in the order of the file; `name` is what errors call it.
 
-    Raises UnreadableInput when it holds no diff, is over `LARGEST_PATCH` bytes, or cannot be parsed.
+    Raises UnreadableInput when it holds no diff or cannot be parsed.
     """
-    if len(data) > LARGEST_PATCH:
-        raise UnreadableInput(
-            f"{name} is over {LARGEST_PATCH >> 20} MiB large", "Apply it in a clone and check the commits instead."
-        )
     found = False
-    for text, diff in _parts(data):
+    for text, lines in parts(pieces_of(BytesIO(source) if isinstance(source, bytes) else source)):
         found = True
-        yield _commit(text, diff, name, search)
+        yield _Additions(text).read(lines, name, search)
     if not found:
         raise UnreadableInput(f"{name} holds no diff", "Make one with `git diff`, `git show` or `git format-patch`.")
 
 
-def _parts(data: bytes) -> Iterator[tuple[_Text, bytes]]:
-    for pattern, read in ((_MAIL, _read_mail), (_SHOWN, _read_shown)):
-        starts = [match.start() for match in pattern.finditer(data)]
-        if starts and not data[: starts[0]].strip():
-            for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
-                yield read(data[start:end])
+class _Additions:
+    """What one commit of a patch adds, while its files pass."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._changes: list[FileChange] = []
+        self._added: list[tuple[str, HitLine]] = []
+        self._removed: Counter[tuple[str, bytes]] = Counter()
+        self._deleted: Counter[tuple[str, bytes]] = Counter()
+        self._configs: list[ConfigFile] = []
+        self._unread: list[str] = []
+        self._kept = 0
+        self._count = 0
+
+    def read(self, lines: Lines, name: str, search: Search) -> Commit:
+        """The commit, when all its files have passed."""
+        if self._text.cut:
+            self._unread.append(f"the text above the diff is over {LONGEST_TEXT >> 20} MiB long; the rest was not read")
+        diff = DiffReader(lines, name, search)
+        files = 0
+        for files, file in enumerate(diff.files(), 1):
+            self._count += file.count
+            if files <= MOST_FILES:
+                self._take(file)
+        if files > MOST_FILES:
+            self._unread.append(f"the patch changes more than {MOST_FILES:,} files")
+        if diff.combined:
+            self._unread.append("a combined diff of a merge cannot be searched in a patch")
+        if diff.loose:
+            self._unread.append(f"lines outside of the hunks of the diff look like added ones: {diff.loose:,}")
+        return self._commit()
+
+    def _take(self, file: PatchFile) -> None:
+        self._changes.append(FileChange(file.path, file.letter))
+        self._unread += file.unread
+        texts = (*(hit.text for hit in file.added), *file.removed)
+        cost = sum(_COST_OF_LINE + len(text) for text in texts) + len(file.whole or b"")
+        if self._kept + cost > _MOST_KEPT:
+            self._unread.append(f"{file.path}: the commit has more to look at than {_MOST_KEPT >> 20} MiB")
             return
-    diff = _DIFF.search(data)
-    if diff:
-        message = _decoded(data[: diff.start()]).strip("\n")
-        yield _Text(message + "\n" if message.strip() else "", _NOBODY, None), data[diff.start() :]
+        self._kept += cost
+        self._added += [(file.path, hit) for hit in file.added]
+        removed = self._deleted if file.letter == "D" else self._removed
+        removed.update({(file.path, text): count for text, count in file.removed.items()})
+        if file.whole is not None:
+            self._configs.append(ConfigFile(file.path, None, bytes(file.whole)))
 
+    def _commit(self) -> Commit:
+        # a path that changes its type, as from a file to a link, is removed and added again in a diff
+        removed = {change.path for change in self._changes if change.status == "D"}
+        retyped = {change.path for change in self._changes if change.status == "A" and change.path in removed}
+        return Commit(
+            sha=self._text.sha,
+            parents=(),
+            author=self._text.author,
+            committer=NOBODY,
+            message=self._text.message,
+            trailers=parse_trailers(self._text.message),
+            changes=tuple(
+                FileChange(change.path, "T") if change.path in retyped else change
+                for change in self._changes
+                if change.path not in retyped or change.status != "D"
+            ),
+            added_lines=tuple(self._without_moved(retyped)),
+            configs=tuple(self._configs),
+            unread=_in_short(self._unread),
+            lines_added=self._count,
+        )
 
-def _read_mail(data: bytes) -> tuple[_Text, bytes]:
-    """A mail of `git format-patch`: https://git-scm.com/docs/git-format-patch#_description."""
-    first, _, rest = data.partition(b"\n")
-    mail = message_from_bytes(rest, policy=policy.default.clone(max_line_length=None))
-    content = mail.get_payload(decode=True) if isinstance(mail, EmailMessage) and not mail.is_multipart() else None
-    body = content.replace(b"\r\n", b"\n") if isinstance(content, bytes) else rest
-    diff = _DIFF.search(body)
-    above = _decoded(body[: diff.start()] if diff else body)
-    text = re.split(r"^---$", above, maxsplit=1, flags=re.MULTILINE)[0]
-    author = _author(str(mail.get("From", "")), str(mail.get("Date", "")))
-    inner = re.match(r"From: ([^\n]*)\n\n?", text)
-    if inner:
-        author = _author(inner[1], "")._replace(when=author.when)
-        text = text[inner.end() :]
-    subject = _SUBJECT.sub("", " ".join(str(mail.get("Subject", "")).split()))
-    message = f"{subject}\n\n{text.strip(chr(10))}".rstrip("\n") + "\n"
-    return _Text(message, author, _decoded(first).split()[1]), _SIGNATURE.sub(
-        b"", body[diff.start() :] if diff else b""
-    )
-
-
-def _read_shown(data: bytes) -> tuple[_Text, bytes]:
-    """What `git show` and `git log -p` print in their medium format."""
-    diff = _DIFF.search(data)
-    above = _decoded(data[: diff.start()] if diff else data)
-    head, _, rest = above.partition("\n\n")
-    author = next((line[8:] for line in head.split("\n") if line.startswith("Author: ")), "")
-    message = "\n".join(line.removeprefix("    ") for line in rest.split("\n")).strip("\n") + "\n"
-    return _Text(message, _author(author, ""), head.split()[1]), data[diff.start() :] if diff else b""
-
-
-def _author(sender: str, date: str) -> Identity:
-    name, email = parseaddr(sender)
-    try:
-        when = int(parsedate_to_datetime(date).timestamp()) if date else None
-    except (ValueError, OverflowError):
-        when = None
-    return Identity(name, email, when)
-
-
-def _commit(text: _Text, diff: bytes, name: str, search: Search) -> Commit:
-    files, unread = _parsed(diff, name)
-    changes: list[FileChange] = []
-    added: list[AddedLine] = []
-    configs: list[ConfigFile] = []
-    retyped = _retyped(files)
-    for file in files:
-        path = _path(file)
-        if not (path in retyped and _is_removed(file)):
-            changes.append(FileChange(path, _letter(file, retyped)))
-        if file.is_binary_file:
-            unread.append(f"{path}: a binary change cannot be searched in a patch")
-        elif search.is_config(path) and not _is_removed(file):
-            if _is_added(file):
-                whole = "".join(line.value for hunk in file for line in hunk if line.is_added)
-                configs.append(ConfigFile(path, None, whole.encode("utf-8", "surrogateescape")))
+    def _without_moved(self, retyped: set[str]) -> Iterator[AddedLine]:
+        """The lines less those that the patch takes away from the same file, or with a whole file elsewhere."""
+        elsewhere: Counter[bytes] = Counter()
+        for (path, text), count in self._deleted.items():
+            if path in retyped:
+                self._removed[path, text] += count
             else:
-                unread.append(f"{path}: a patch shows only a part of this configuration file")
-        added += _added(file, path, search)
-    return Commit(
-        sha=text.sha,
-        parents=(),
-        author=text.author,
-        committer=_NOBODY,
-        message=text.message,
-        trailers=parse_trailers(text.message),
-        changes=tuple(changes),
-        added_lines=tuple(_without_moved(added, files, retyped)),
-        configs=tuple(configs),
-        unread=tuple(unread),
-        lines_added=sum(file.added for file in files if not file.is_binary_file),
-    )
+                elsewhere[text] += count
+        for path, hit in self._added:
+            if self._removed[path, hit.text] > 0:
+                self._removed[path, hit.text] -= 1
+            elif elsewhere[hit.text] > 0:
+                elsewhere[hit.text] -= 1
+            else:
+                yield AddedLine(path, hit.number, hit.text.decode("utf-8", "surrogateescape"))
 
 
-def _parsed(diff: bytes, name: str) -> tuple[list[PatchedFile], list[str]]:
-    plain, combined = _COMBINED.subn(b"", diff)
-    unread = ["a combined diff of a merge cannot be searched in a patch"] if combined else []
-    try:
-        # newline="\n" keeps a CR inside a line from ending it
-        files = list(PatchSet(StringIO(_decoded(plain), newline="\n")))
-    except (UnidiffParseError, UnboundLocalError) as error:
-        raise UnreadableInput(
-            f"the diff in {name} cannot be parsed: {error}", "Make it anew with `git diff` or `git format-patch`."
-        ) from error
-    # each file with hunks has one `+++` line
-    loose = len(_PLUS.findall(plain)) - sum(file.added + bool(file) for file in files)
-    if loose > 0:
-        unread.append(f"lines outside of the hunks of the diff look like added ones: {loose:,}")
-    return files, unread
-
-
-def _is_added(file: PatchedFile) -> bool:
-    """By the name alone: unidiff also takes a file for new when it was empty before."""
-    return bool(file.source_file == "/dev/null")
-
-
-def _is_removed(file: PatchedFile) -> bool:
-    """By the name alone: unidiff also takes a file for deleted when it is emptied."""
-    return bool(file.target_file == "/dev/null")
-
-
-def _path(file: PatchedFile) -> str:
-    source, target = unquoted_path(file.source_file), unquoted_path(file.target_file)
-    chosen = source if target == "/dev/null" else target
-    return re.sub(r"^[ab]/", "", chosen)
-
-
-def _added(file: PatchedFile, path: str, search: Search) -> Iterator[AddedLine]:
-    for hunk in file:
-        for line in hunk:
-            if line.is_added and search.lines(line.value.encode("utf-8", "surrogateescape")):
-                yield AddedLine(path, line.target_line_no or 0, line.value.rstrip("\n"))
-
-
-def _retyped(files: list[PatchedFile]) -> set[str]:
-    """The paths that change their type, as from a file to a link: a diff removes such a path and adds it again."""
-    removed = {_path(file) for file in files if _is_removed(file)}
-    return {path for path in map(_path, (file for file in files if _is_added(file))) if path in removed}
-
-
-def _letter(file: PatchedFile, retyped: set[str]) -> str:
-    if _is_added(file):
-        return "T" if _path(file) in retyped else "A"
-    return "D" if _is_removed(file) else "M"
-
-
-def _without_moved(added: list[AddedLine], files: list[PatchedFile], retyped: set[str]) -> Iterator[AddedLine]:
-    """The lines less those that the patch takes away from the same file, or with a whole file elsewhere."""
-    if not added:
-        return
-    removed: Counter[tuple[str, str]] = Counter()
-    for file in files:
-        path = _path(file)
-        if _is_removed(file) and path not in retyped:
-            path = ""
-        removed.update((path, line.value.rstrip("\n")) for hunk in file for line in hunk if line.is_removed)
-    for line in added:
-        for key in ((line.path, line.text), ("", line.text)):
-            if removed[key] > 0:
-                removed[key] -= 1
-                break
-        else:
-            yield line
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
+def _in_short(unread: list[str]) -> tuple[str, ...]:
+    further = len(unread) - _MOST_UNREAD
+    return tuple(unread) if further <= 0 else (*unread[:_MOST_UNREAD], f"{further:,} more files could not be read")

@@ -1,11 +1,14 @@
 """Patches in the forms that git prints, and what people make of them."""
 
+import base64
+import quopri
+
 import pytest
 
 from byline.catalogue.literals import finder
 from byline.errors import UnreadableInput
 from byline.model import Commit, FileChange
-from byline.repository import patch_input
+from byline.repository import patch_hunks, patch_input, patch_lines
 from byline.repository.patch_input import commits_in_patch
 from byline.repository.patch_paths import unquoted_path
 from byline.repository.search import Search
@@ -69,8 +72,6 @@ def test_mails_with_the_patch_attached(series: RealRepository, option: str) -> N
 
 
 def test_a_mail_in_another_transfer_encoding(series: RealRepository) -> None:
-    import quopri
-
     mail = series.git_bytes("format-patch", "--stdout", "-1", "HEAD~1")
     head, _, body = mail.partition(b"\n\n")
     head = head.replace(b"Content-Transfer-Encoding: 8bit", b"Content-Transfer-Encoding: quoted-printable")
@@ -177,10 +178,70 @@ def test_a_line_beyond_its_hunk_is_told() -> None:
     assert commit.unread == ("lines outside of the hunks of the diff look like added ones: 1",)
 
 
-def test_a_patch_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patch_input, "LARGEST_PATCH", 10)
-    with pytest.raises(UnreadableInput, match="large"):
-        commits(DIFF)
+def test_a_long_hunk_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch, series: RealRepository) -> None:
+    lines = [f"{'a mark' if number % 7 == 0 else 'other'} {number}\n" for number in range(500)]
+    series.commit("Before", {"long": "".join(lines), "moved": "mark\n" * 5})
+    changed = ["x\n", *lines[:100], *lines[90:300], "a mark 7\n", *reversed(lines[350:])]
+    series.commit("After", {"long": "".join(changed), "moved": None})
+    for options in ((), ("-U0",), ("-U1000",)):
+        patch = series.git_bytes("show", *options)
+        whole = one(patch)
+        assert len(whole.added_lines) > 2
+        with monkeypatch.context() as patched:
+            for size in (1, 20, 300):
+                patched.setattr(patch_hunks, "_AT_ONCE", size)
+                assert one(patch) == whole
+
+
+def test_a_line_that_comes_in_pieces(monkeypatch: pytest.MonkeyPatch, series: RealRepository) -> None:
+    series.commit("Long", {"a": "one\n" + "x" * 9000 + " a mark " + "y" * 9000 + "\nmark\n"})
+    patch = series.git_bytes("show")
+    whole = one(patch)
+    assert [line.number for line in whole.added_lines] == [2, 3]
+    with monkeypatch.context() as patched:
+        for size in (150, 1000, 5000):
+            patched.setattr(patch_lines, "LONGEST_PIECE", size)
+            assert one(patch) == whole
+
+
+def test_what_is_too_much_is_told(monkeypatch: pytest.MonkeyPatch, series: RealRepository) -> None:
+    series.commit("Much", {"m.toml": "x = 'mark'\n" * 300, "n": "mark\n" * 300})
+    patch = series.git_bytes("show")
+    assert not one(patch).unread
+    monkeypatch.setattr(patch_hunks, "MOST_LINES", 100)
+    assert one(patch).unread == (
+        "m.toml: more than 100 lines with possible marks",
+        "n: more than 100 lines with possible marks",
+    )
+    monkeypatch.setattr(patch_hunks, "LARGEST_CONFIG", 100)
+    assert "m.toml: too large to be read as configuration" in one(patch).unread
+    monkeypatch.setattr(patch_input, "_MOST_KEPT", 100)
+    assert "n: the commit has more to look at than 0 MiB" in one(patch).unread
+    monkeypatch.setattr(patch_input, "MOST_FILES", 1)
+    assert "the patch changes more than 1 files" in one(patch).unread
+
+
+def test_the_transfer_encodings_of_mails(series: RealRepository) -> None:
+    mail = series.git_bytes("format-patch", "--stdout", "-1", "HEAD~1")
+    head, _, body = mail.partition(b"\n\n")
+    plain = one(mail)
+    for name, text in (
+        (b"base64", base64.encodebytes(body)),
+        (b"base64", base64.b64encode(body)),
+        (b"BASE64", base64.encodebytes(body).replace(b"\n", b"\r\n")),
+        (b"quoted-printable", quopri.encodestring(body)),
+        (b"8bit", body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")),
+    ):
+        encoded = head.replace(b"Encoding: 8bit", b"Encoding: " + name) + b"\n\n" + text
+        assert one(encoded) == plain
+
+
+def test_base64_that_goes_on_is_refused(series: RealRepository) -> None:
+    mail = series.git_bytes("format-patch", "--stdout", "-1", "HEAD~1")
+    head, _, body = mail.partition(b"\n\n")
+    head = head.replace(b"Encoding: 8bit", b"Encoding: base64")
+    with pytest.raises(UnreadableInput, match="base64"):
+        commits(head + b"\n\n" + base64.encodebytes(b"x") + base64.encodebytes(body))
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """Whether somebody who may approve use of AI has done so for this commit."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from byline.model import Outcome, Place, Rule, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
+from byline.policy.frozen import Frozen
 from byline.policy.patterns import PersonTest
 from byline.policy.wording import expiry, listed, tool_name, with_article
 
 
-class Approval(NamedTuple):
+class Approval(Frozen):
     """How an approval is shown. `trailer` is empty where only a label counts; `by` says in words who may approve."""
 
     trailer: str

@@ -1,22 +1,22 @@
 """Texts and files that may not come in, and commits with AI marks that are too large."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from byline.model import Outcome, Rule
 from byline.policy.case import Breach, Case
+from byline.policy.frozen import Frozen
 from byline.policy.patterns import PathTest
 from byline.policy.wording import cut
 
 
-class Limit(NamedTuple):
+class Limit(Frozen):
     """The most there may be of something, with the line that says so."""
 
     most: int
     rule: Rule
 
 
-class Markers(NamedTuple):
+class Markers(Frozen):
     """Texts and files that may not come in, each with the line that says so."""
 
     message: tuple[tuple[str, Rule], ...] = ()

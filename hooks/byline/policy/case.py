@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
 
 from byline.model import Commit, Finding, Outcome, Place, Rule, Trailer
+from byline.policy.frozen import Frozen
 from byline.policy.rulings import Ruling
 from byline.policy.schema import Policy
 
@@ -12,7 +12,7 @@ MOST_TRAILERS = 100
 """How many trailers of one key are looked at; whoever writes more is not trying to be understood."""
 
 
-class Case(NamedTuple):
+class Case(Frozen):
     """A commit, what was ruled of its findings, and where it is judged. `waived` is for a commit exempt as a whole.
 
     `tool_lines` holds line and role of the trailers in which a tool was surely found.
@@ -46,7 +46,7 @@ class Case(NamedTuple):
         return (trailer.line, trailer.key.lower()) in self.tool_lines
 
 
-class Breach(NamedTuple):
+class Breach(Frozen):
     """A demand that is not met. `trailers` are lines that would meet it, `remedies` say what else to do."""
 
     reason: str

@@ -1,12 +1,11 @@
 """The value of an `[[exempt]]`, loaded only for policies that have one."""
 
-from typing import NamedTuple
-
 from byline.model import Rule
+from byline.policy.frozen import Frozen
 from byline.policy.schema import Where
 
 
-class Exemption(NamedTuple):
+class Exemption(Frozen):
     """Leave from the policy. `tools` holds ids, or is None for every tool.
 
     `end` is the first second since 1970 at which it no longer holds, `last_day` the day before in words.

@@ -1,11 +1,10 @@
 """The value of `[pull-request]`, loaded only for policies that have it."""
 
-from typing import NamedTuple
-
 from byline.model import Rule
+from byline.policy.frozen import Frozen
 
 
-class PullRequest(NamedTuple):
+class PullRequest(Frozen):
     """What the description of a change request must hold. `tick` is a number of boxes, or the text of one."""
 
     section: str

@@ -1,9 +1,9 @@
 """Each finding with the verdict it gets: on its own file, or on every file that the commit touches."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from byline.model import Commit, Finding, Rule, Shows, Verdict
+from byline.policy.frozen import Frozen
 from byline.policy.schema import Layer, Policy
 from byline.policy.verdicts import overlaid, verdict_of
 from byline.policy.where import about, within
@@ -18,7 +18,7 @@ _NOT_COUNTED = {
 }
 
 
-class Ruling(NamedTuple):
+class Ruling(Frozen):
     """A finding and what the policy says of it.
 
     `path` is the file on which the strictest verdict fell. `counts` is false for findings that do not show use, or

@@ -1,9 +1,9 @@
 """The frozen values that a policy file becomes. What a file may say stands in `keys.py`."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from byline.model import Confidence, Place, Rule, Shows, Verdict
+from byline.policy.frozen import Frozen
 from byline.policy.patterns import PathTest, PersonTest
 from byline.policy.source import Source
 from byline.policy.template import Template
@@ -20,7 +20,7 @@ Said = tuple[Verdict, Rule]
 """A verdict with the line that gives it."""
 
 
-class Layer(NamedTuple):
+class Layer(Frozen):
     """Verdicts by tool id, vendor, hosting and mode, and the default; a scope's layer lies over the policy's own."""
 
     ai: Said | None = None
@@ -31,7 +31,7 @@ class Layer(NamedTuple):
     say: str = ""
 
 
-class Where(NamedTuple):
+class Where(Frozen):
     """Which commits and files a scope or an exemption is about; None and empty stand for all.
 
     `start` and `end` are seconds since 1970: the first that belongs, and the first that does not any more.
@@ -49,14 +49,14 @@ class Where(NamedTuple):
     max_lines: int | None = None
 
 
-class Scope(NamedTuple):
+class Scope(Frozen):
     """Other verdicts for some files or commits."""
 
     where: Where
     layer: Layer
 
 
-class Disclosure(NamedTuple):
+class Disclosure(Frozen):
     """A trailer that discloses, with one of the forms its value may have."""
 
     key: str
@@ -64,7 +64,7 @@ class Disclosure(NamedTuple):
     rule: Rule
 
 
-class Trailers(NamedTuple):
+class Trailers(Frozen):
     """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, `require` as written.
 
     `write` is whether the hooks of a clone put a message right themselves; they take out the trailers of `drop`.
@@ -84,7 +84,7 @@ class Trailers(NamedTuple):
         return any(form.rule.file for form in self.disclose)
 
 
-class Evidence(NamedTuple):
+class Evidence(Frozen):
     """Which marks count as use of a tool, and how sure one must be to block.
 
     `environment` is whether the hooks of a clone look at the environment in which a commit is made. `removed` and
@@ -100,7 +100,7 @@ class Evidence(NamedTuple):
     claimed_dates: bool = False
 
 
-class Notes(NamedTuple):
+class Notes(Frozen):
     """Whether a note is written on each commit in a clone and on a server, and the ref that notes are kept in.
 
     `read` says what a check makes of what notes say of the environment: `off`, `show` or `count`.
@@ -115,7 +115,7 @@ class Notes(NamedTuple):
 _NO_LIMITS: "Mapping[str, Limit]" = {}
 
 
-class Policy(NamedTuple):
+class Policy(Frozen):
     """What is allowed, and what is asked of those who use it.
 
     `files` names the files it was read from, the repository's own last. `since` and `review_by` are seconds since

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from byline.catalogue.toml_lines import Path
 from byline.model import Rule
+from byline.policy.frozen import Frozen
 
 _EPOCH = date(1970, 1, 1).toordinal()
 DAY = 86400
 
 
-class Source(NamedTuple):
+class Source(Frozen):
     """One file. `data` holds only what `validate` found right; `prefix` is where the policy begins in the file."""
 
     file: str

@@ -1,5 +1,7 @@
 """Pushes that take longer than the deadline, where the server lets them in and checks them afterwards."""
 
+import json
+
 from server.gate import EVIL
 
 
@@ -28,7 +30,16 @@ def test_a_violation_found_afterwards_is_told_logged_and_noted(gate):
     assert f"BLOCKED  {evil[:10]}" in done.stderr
     after = gate.last("post-receive")
     assert (after["outcome"], after["exit"]) == ("refused", 1)
-    assert gate.server.git("notes", "--ref=byline", "show", evil).startswith("byline: blocked\n")
+    assert json.loads(gate.server.git("notes", "--ref=byline", "show", evil))["outcome"] == "blocked"
+
+
+def test_without_notes_the_check_is_made_all_the_same(gate):
+    deferring(gate)
+    gate.configure("byline.notes", "none")
+    gate.client.commit(EVIL)
+    gate.push("main")
+    assert gate.last("post-receive")["outcome"] == "refused"
+    assert gate.tip("refs/notes/byline") == ""
 
 
 def test_the_policy_is_the_one_from_before_the_push(gate):

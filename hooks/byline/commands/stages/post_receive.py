@@ -1,7 +1,7 @@
-"""The post-receive hook: log what came in, and check completely what pre-receive put off.
+"""The post-receive hook: log what came in, check completely what pre-receive put off, and write notes.
 
-It cannot refuse anything. What the check finds is logged, told to the pusher and, where the settings name a notes ref,
-written as notes on the commits.
+It cannot refuse anything. What the check finds is logged, told to the pusher and, unless the settings say otherwise,
+written as notes on the commits that do not meet the policy; on each commit of a push where the policy asks for that.
 """
 
 import sys
@@ -12,9 +12,10 @@ from byline.actions.deferred import Deferred, deferred, done
 from byline.commands.stages.clock import Clock
 from byline.commands.stages.server import begin, end, tell_of_fault
 from byline.commands.stages.server_judging import judge_push
-from byline.commands.stages.server_notes import note_refused
+from byline.commands.stages.server_notes import Notebook, may_ask_for_notes
 from byline.commands.stages.server_verdict import conclude, unchecked
 from byline.errors import BylineError
+from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport, RefReport
 from byline.repository.earlier_hook import run_earlier, split_earlier
 from byline.repository.location import Repository
@@ -46,6 +47,7 @@ def _received(data: bytes, policy: str | None) -> int:
             _check(report, repository, settings, refs, policy, due)
         else:
             report.refs += [RefReport(ref.name, ref.old, ref.new, _action(ref)) for ref in refs]
+            _note(report, repository, settings, refs, policy)
     except BylineError as error:
         unchecked(report, settings, str(error), error.remedy)
     except Exception as fault:
@@ -62,11 +64,40 @@ def _check(
     due: Sequence[Deferred],
 ) -> None:
     report.after = tuple(one.event for one in due)
-    judge_push(report, repository, settings, refs, policy, Clock(None), moved=True)
+    notebook = Notebook(repository, settings.notes, every=True)
+    judge_push(report, repository, settings, refs, policy, Clock(None), moved=True, notebook=notebook)
     conclude(report, settings)
-    note_refused(report, repository, settings)
+    _finish(report, notebook)
     for one in due:
         done(one)
+
+
+def _note(
+    report: PushReport,
+    repository: Repository,
+    settings: ServerSettings,
+    refs: Sequence[ReceivedRef],
+    policy: str | None,
+) -> None:
+    """Judge the push once more, for the notes that a policy asks for: pre-receive has given its verdict."""
+    if not may_ask_for_notes(repository, settings, refs, policy):
+        return
+    again = PushReport(report.stage)
+    again.pusher = report.pusher
+    notebook = Notebook(repository, settings.notes, every=False)
+    try:
+        judge_push(again, repository, settings, refs, policy, Clock(None), moved=True, notebook=notebook)
+    except BylineError as error:
+        notebook.failure = str(error)
+    _finish(report, notebook)
+
+
+def _finish(report: PushReport, notebook: Notebook) -> None:
+    """Write the rest of the notes. That some could not be written is logged and told; the push is in all the same."""
+    notebook.write()
+    if notebook.failure:
+        report.record = f"{report.record}\nnotes: {notebook.failure}".strip()
+        tell_failure(f"the push is in, but not every note on its commits was written: {notebook.failure}")
 
 
 def _due(repository: Repository, refs: Sequence[ReceivedRef]) -> list[Deferred]:

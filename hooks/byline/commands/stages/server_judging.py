@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from byline.check import examine
 from byline.commands.stages.clock import Clock
@@ -19,6 +20,9 @@ from byline.repository.received import ReceivedRef, peeled
 from byline.repository.server_settings import ServerSettings
 from byline.repository.tip_files import TipFiles
 
+if TYPE_CHECKING:
+    from byline.commands.stages.server_notes import Notebook
+
 _NOTE_PATH = re.compile(r"[0-9a-f/]{40,}")
 
 
@@ -31,10 +35,12 @@ def judge_push(
     clock: Clock,
     *,
     moved: bool = False,
+    notebook: "Notebook | None" = None,
 ) -> None:
     """Judge every commit that the push adds to a ref, and fill in the report. Raises BylineError and OutOfTime.
 
     `moved` tells that the refs have changed already, as in post-receive: the policy is then that from before.
+    With a `notebook`, which gets them all, only commits are judged that concern it.
     """
     ids = [oid for ref in refs for oid in (ref.old, ref.new) if oid.strip("0")]
     commits = peeled(repository, ids)
@@ -49,13 +55,21 @@ def judge_push(
     now = int(time.time())
     seen: dict[tuple[object, ...], set[str]] = {}
     for one in ranges:
+        if notebook is not None and not notebook.concerns(one.judge.judge):
+            continue
         brought = new_commits(repository, one.updates, one.without)
         fresh = _fresh(brought, seen.setdefault(one.judge.key, set()))
-        _judge_range(report, repository, one, fresh, clock, now)
+        _judge_range(report, repository, one, fresh, clock, now, notebook)
 
 
 def _judge_range(
-    report: PushReport, repository: Repository, one: Range, ids: Iterator[str], clock: Clock, now: int
+    report: PushReport,
+    repository: Repository,
+    one: Range,
+    ids: Iterator[str],
+    clock: Clock,
+    now: int,
+    notebook: "Notebook | None",
 ) -> None:
     judge = one.judge.judge
     arrival = now if one.arriving else None
@@ -70,17 +84,23 @@ def _judge_range(
             clock.check()
             yield found
 
+    def count(found: CommitReport) -> None:
+        report.count(found)
+        if notebook is not None:
+            notebook.add(judge, found)
+
     first = list(islice(_until(ids, clock), WORTHWHILE))
-    if len(first) < WORTHWHILE or not two_processes_help():
+    each_is_wanted = notebook is not None and notebook.asked(judge)
+    if len(first) < WORTHWHILE or each_is_wanted or not two_processes_help():
         for found in judged(chain(first, _until(ids, clock))):
-            report.count(found)
+            count(found)
         return
     every = [*first, *_until(ids, clock)]
     before = len(report.kept)
     for batch in judge_in_two(every, judged):
         report.count_clean(batch.clean)
         for found in batch.others:
-            report.count(found)
+            count(found)
     report.keep_in_order(before, every)
 
 

@@ -5,7 +5,7 @@ it was pushed by the same people whose pushes it judges. Nothing is ever read fr
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -85,6 +85,11 @@ class PolicyBook:
     def notices(self) -> Sequence[Notice]:
         """What is worth knowing of the policies that were used, each once."""
         return tuple(dict.fromkeys(notice for judge in self._judges.values() for notice in judge.notices()))
+
+    def mention(self, word: bytes, commits: Iterable[str]) -> bool:
+        """Whether a policy that may hold, with those of these commits, has this word in it or in what it extends."""
+        texts = (self._everywhere, self._floor, *(self._of_tip(commit) for commit in commits))
+        return any(word in text.data or b"extends" in text.data for text in texts if text is not None)
 
     def holds_policy(self, ref: ReceivedRef) -> bool:
         """Whether the policy that holds everywhere is read from this very branch."""

@@ -6,7 +6,7 @@ anywhere; of the variables only those count that a mark of the catalogue names.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 
 from byline.model import Commit, Environment, Process
@@ -53,47 +53,47 @@ def read_environment(git_dir: str) -> Environment | None:
         return None
     if any(os.path.lexists(os.path.join(git_dir, name)) for name in _REPLAYS):
         return None
-    processes = tuple(_ancestors())
-    complete = len(processes) < _MOST_PROCESSES and bool(processes)
-    return Environment(os.environ, processes, complete)
+    processes, complete = _ancestors()
+    return Environment(os.environ, tuple(processes), complete)
 
 
-def _ancestors() -> Iterator[Process]:
-    """The programs above this one, the nearest first; none where the system does not tell."""
-    if sys.platform == "linux":
-        yield from _from_proc(os.getppid())
-    else:
-        yield from _from_psutil()
+def _ancestors() -> tuple[list[Process], bool]:
+    """The programs above this one, the nearest first, and whether these are all; none if the system does not tell."""
+    return _from_proc(os.getppid()) if sys.platform == "linux" else _from_psutil()
 
 
-def _from_proc(pid: int, proc: str = "/proc") -> Iterator[Process]:
+def _from_proc(pid: int, proc: str = "/proc") -> tuple[list[Process], bool]:
     """Format: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
-    for _ in range(_MOST_PROCESSES):
-        if pid <= 0:
-            return
+    found: list[Process] = []
+    while pid > 0 and len(found) < _MOST_PROCESSES:
         try:
             with open(f"{proc}/{pid}/stat", "rb") as file:
                 stat = file.read(_LONGEST_COMMAND)
             with open(f"{proc}/{pid}/cmdline", "rb") as file:
                 command = file.read(_LONGEST_COMMAND)
         except OSError:  # it has ended, or is another user's
-            return
+            break
         name, _, rest = stat.partition(b"(")[2].rpartition(b")")
         words = command.rstrip(b"\0").split(b"\0")[:_MOST_ARGUMENTS] if command else []
-        yield Process(os.fsdecode(name), tuple(map(os.fsdecode, words)))
+        found.append(Process(os.fsdecode(name), tuple(map(os.fsdecode, words))))
         pid = int(rest.split()[1])
+    return found, pid <= 0
 
 
-def _from_psutil() -> Iterator[Process]:
+def _from_psutil() -> tuple[list[Process], bool]:
+    """Documentation: https://psutil.readthedocs.io/"""
     try:
         import psutil
     except ImportError:
-        return
+        return [], False
+    found: list[Process] = []
     try:
-        for parent in psutil.Process().parents()[:_MOST_PROCESSES]:
+        parents = psutil.Process().parents()
+        for parent in parents[:_MOST_PROCESSES]:
             name, command = parent.name(), ()
             with suppress(psutil.AccessDenied):  # the program of another user
                 command = tuple(parent.cmdline()[:_MOST_ARGUMENTS])
-            yield Process(name, command)
-    except psutil.Error:  # one of them has ended
-        return
+            found.append(Process(name, command))
+    except psutil.Error:  # one of them has ended, or is not to be looked at
+        return found, False
+    return found, len(parents) <= _MOST_PROCESSES

@@ -14,7 +14,7 @@ from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark, TrailerMatch
 from byline.detectors.found import LOWERED, finding, shown, spelling
 from byline.detectors.message_lines import MessageLine, message_lines
-from byline.detectors.trailer_index import Seen, trailer_index
+from byline.detectors.trailer_index import Seen, trailer_index, without_ornament
 from byline.model import Commit, Confidence, Finding, Surface
 
 _LONGEST = 5000
@@ -112,7 +112,7 @@ def _stray_trailers(message: str) -> Iterator[_Stray]:
     for line in message_lines(message):
         if len(line.text) > _LONGEST:
             continue
-        text = _without_markup(line.text if line.text.isascii() else plain(line.text))
+        text = _without_markup(line.text if line.text.isascii() else without_ornament(plain(line.text)))
         found = _TRAILER.fullmatch(text) if ":" in text or "=" in text else _WITHOUT_COLON.fullmatch(text)
         if found is not None:
             following = lines[line.number][:_LONGEST] if line.number < len(lines) else ""

@@ -27,6 +27,7 @@ Lookup = Callable[[str, str], Iterator[Seen]]
 _NEXT_IN_LIST = re.compile(r"\s*(?:[,;+&]|\sand\s)\s*(?![^(]*\))")
 _MOST_LISTED = 10
 _MOST_KEYS = 1000
+_ORNAMENT = re.compile(r"[^\w\s\x00-\x7f]{1,4}\s{0,3}")
 _VERSION = re.compile(r"\s?(?:\(.*\)|[:/@].*|v?\d.*)?")
 
 _Entries = list[tuple[Mark, TrailerMatch]]
@@ -38,11 +39,17 @@ def trailer_index(marks: Iterable[Mark]) -> Lookup:
     lookups = (_by_address(entries), _by_name(entries), _by_key(entries), _by_value(entries))
 
     def lookup(key: str, value: str) -> Iterator[Seen]:
-        key, value = plain(key).strip(), value[:LONGEST_VALUE].strip()
+        key, value = plain(key).strip(), without_ornament(value[:LONGEST_VALUE].strip())
         for part in lookups:
             yield from part(key, value)
 
     return lookup
+
+
+def without_ornament(text: str) -> str:
+    """The text without the emoji that stands before it."""
+    ornament = _ORNAMENT.match(text) if text and not text[0].isascii() else None
+    return text[ornament.end() :] if ornament is not None else text
 
 
 def _by_address(entries: _Entries) -> Lookup:

@@ -85,7 +85,7 @@ def test_commits_that_no_hook_has_seen_are_named(watched):
     watched.git("commit", "--quiet", "-m", "Hooks switched off", env=off)
     ended = watched.attempt("git", "push", "origin", "HEAD")
     assert ended.code == 0
-    assert ended.err.count("no hook of byline has seen this commit when it was made") == 2
+    assert ended.err.count("no hook of byline saw this commit being made") == 2
     assert "Past the hooks" in ended.err
     assert "Hooks switched off" in ended.err
 
@@ -107,3 +107,77 @@ def test_the_record_is_private(watched):
     record = watched.path / ".git" / "byline" / "passed"
     assert record.stat().st_mode & 0o077 == 0
     assert "Seen" not in record.read_text()
+
+
+def test_what_is_said_of_a_commit_that_no_hook_has_seen(watched):
+    """Nothing but the reason, the rule and what to do: that hooks did not run is no fault of the change."""
+    watched.stage({"x.txt": "x\n"})
+    watched.git("commit", "--quiet", "--no-verify", "-m", "Past the hooks")
+    sha = watched.head[:10]
+    said = watched.attempt("git", "push", "origin", "HEAD").err.partition("\nTo ")[0]
+    assert said.strip().splitlines() == [
+        f"WARNED  {sha}  Past the hooks",
+        "",
+        "  why   no hook of byline saw this commit being made; it has been checked in",
+        "        full now",
+        '  rule  byline.toml:4  [evidence] unseen = "warn"',
+        "  next  - Hooks do not run with --no-verify, nor where a setting switches them",
+        "          off: git config core.hooksPath",
+        "        - To have them see it: git commit --amend --no-edit; for an older",
+        f"          commit: git rebase --exec 'git commit --amend --no-edit' {sha}~",
+        "",
+        "byline: this push goes through, with a warning by the policy in byline.toml",
+        "byline: what a mark means, and what if it is wrong: byline explain byline.unseen",
+    ]
+    page = " ".join(watched.attempt("byline", "explain", "byline.unseen").out.split())
+    assert "It says nothing about the change" in page
+    assert "If hooks of byline did run when the commit was made, the mark is at fault and not the author." in page
+    assert "Report it to byline" in page
+
+
+def test_doing_what_is_said_has_the_hooks_see_it(watched):
+    for name in ("older", "newer"):
+        watched.stage({name: "x\n"})
+        watched.git("commit", "--quiet", "--no-verify", "-m", f"Add {name}")
+    older = watched.git("rev-parse", "HEAD~")
+    again = watched.attempt("git", "rebase", "--exec", "git commit --amend --no-edit", f"{older[:10]}~")
+    assert again.code == 0, again.err
+    assert "no hook" not in watched.attempt("git", "push", "origin", "HEAD").err
+
+
+def test_hooks_that_did_not_run_are_never_taken_for_use_of_a_tool(make_clone, tmp_path):
+    evidence = 'unseen = "warn"\nsuppression = true\nblock = ["certain", "likely", "hint"]\n'
+    rules = f'[policy]\nai = "deny"\n[evidence]\n{evidence}'
+    clone = pushed_from(make_clone(rules), tmp_path)
+    clone.stage({"x.txt": "x\n"})
+    clone.git("commit", "--quiet", "--no-verify", "-m", "Past the hooks")
+    ended = clone.attempt("git", "push", "origin", "HEAD")
+    assert ended.code == 0
+    assert "no hook of byline saw this commit being made" in ended.err
+    assert "denied" not in ended.err
+
+
+def test_an_exemption_of_the_commit_covers_what_is_missing_from_it(make_clone, tmp_path):
+    exempt = '[[exempt]]\nauthors = "ada@example.com"\nreason = "x"\n'
+    rules = f'{ALLOW}[evidence]\nremoved = "block"\nunseen = "block"\n{exempt}'
+    clone = pushed_from(make_clone(rules), tmp_path)
+    clone.commit(f"Add x\n\n{CLAUDE}\n", {"x.txt": "x\n"})
+    clone.git("-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--amend", "-m", "Add x")
+    assert clone.attempt("git", "push", "origin", "HEAD").code == 0
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("warn", "If that is right, nothing is to be done. If not, put it back:"),
+        ("block", "Put it back, or ask for an exemption if it was wrong there:"),
+    ],
+)
+def test_what_to_do_about_a_mark_that_was_taken_out(make_clone, tmp_path, level, words):
+    clone = pushed_from(make_clone(f'{ALLOW}[evidence]\nremoved = "{level}"\n'), tmp_path)
+    clone.commit(f"Add x\n\n{CLAUDE}\n", {"x.txt": "x\n"})
+    clone.git("-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--amend", "-m", "Add x")
+    said = clone.attempt("git", "push", "origin", "HEAD").err
+    assert words in " ".join(said.split())
+    assert CLAUDE in [line.strip() for line in said.splitlines()], "on a line of its own, to be copied"
+    assert "byline explain byline.mark-removed" in said

@@ -1,38 +1,70 @@
 """Marks that are missing where they were to be expected, and commits that no hook has seen."""
 
+import re
 from collections.abc import Iterator
 
 from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
-from byline.model import Outcome
+from byline.model import Finding, Outcome, Rule
 from byline.policy.case import Breach, Case
 from byline.policy.disclosure import disclosing_trailers
 from byline.policy.wording import cut, tool_name
 
 _OUTCOMES = {"note": Outcome.ANNOTATED, "warn": Outcome.WARNED, "block": Outcome.BLOCKED}
+_CREDIT = re.compile(r"[A-Za-z-]{1,40}-by: \S.{0,200}")
+_HOOKS_OFF = "Hooks do not run with --no-verify, nor where a setting switches them off: git config core.hooksPath"
+_HAVE_HOOKS_RUN = "git commit --amend --no-edit"
 
 
 def hidden(case: Case) -> Iterator[Breach]:
     """What the policy makes of such findings. A disclosure in the policy's form stands for any mark."""
     evidence = case.policy.evidence
+    if case.waived:
+        return
+    is_disclosed = bool(case.policy.trailers.disclose and disclosing_trailers(case))
     for ruling in case.rulings:
-        finding = ruling.finding
-        name = tool_name(case.policy, finding.tool)
-        if finding.mark == UNSEEN.id and evidence.unseen[0] != "off":
-            yield Breach(
-                "no hook of byline has seen this commit when it was made",
-                evidence.unseen[1],
-                _OUTCOMES[evidence.unseen[0]],
-                ("It was checked in full now; see whether hooks are on: git config core.hooksPath",),
-            )
-        elif evidence.removed[0] == "off" or (case.policy.trailers.disclose and disclosing_trailers(case)):
+        if ruling.finding.mark == UNSEEN.id and evidence.unseen[0] != "off":
+            yield _unseen(case, *evidence.unseen)
+        elif evidence.removed[0] == "off" or is_disclosed:
             continue
-        elif finding.mark == STAMP_MISSING.id:
-            reason = f"{name} runs this commit, and the message does not say so"
-            remedy = "Name it in the message, or leave its own stamp where it is"
-            yield Breach(reason, evidence.removed[1], _OUTCOMES[evidence.removed[0]], (remedy,))
-        elif finding.mark == MARK_REMOVED.id:
-            reason = f"an earlier version of this commit named {name}, and this one does not"
-            remedy = (
-                f"If that is right, nothing is to be done; else put it back: {cut(finding.text.partition(': ')[2])}"
-            )
-            yield Breach(reason, evidence.removed[1], _OUTCOMES[evidence.removed[0]], (remedy,))
+        elif ruling.finding.mark == STAMP_MISSING.id:
+            yield _stamp_missing(tool_name(case.policy, ruling.finding.tool), *evidence.removed)
+        elif ruling.finding.mark == MARK_REMOVED.id:
+            yield _removed(case, ruling.finding, *evidence.removed)
+
+
+def _unseen(case: Case, level: str, rule: Rule) -> Breach:
+    sha, is_root = (case.commit.sha or "")[:10], not case.commit.parents
+    older = "" if is_root else f"; for an older commit: git rebase --exec '{_HAVE_HOOKS_RUN}' {sha}~"
+    return Breach(
+        "no hook of byline saw this commit being made; it has been checked in full now",
+        rule,
+        _OUTCOMES[level],
+        (
+            _HOOKS_OFF,
+            f"To have them see it: {_HAVE_HOOKS_RUN}{older}",
+        ),
+    )
+
+
+def _stamp_missing(name: str, level: str, rule: Rule) -> Breach:
+    return Breach(
+        f"{name} runs this commit, and the message does not say so",
+        rule,
+        _OUTCOMES[level],
+        (f"If it had a part in the change, keep the line it adds, or write one such as: Assisted-by: {name}",),
+        (f"Assisted-by: {name}",),
+    )
+
+
+def _removed(case: Case, finding: Finding, level: str, rule: Rule) -> Breach:
+    line = cut(finding.text.partition(": ")[2])
+    remedy = "If that is right, nothing is to be done. If not, put it back"
+    if level == "block":
+        remedy = "Put it back, or ask for an exemption if it was wrong there"
+    return Breach(
+        f"an earlier version of this commit named {tool_name(case.policy, finding.tool)}, and this one does not",
+        rule,
+        _OUTCOMES[level],
+        (f"{remedy}: {line}",),
+        (line,) if _CREDIT.fullmatch(line) else (),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
 from byline.model import Commit, Finding, Rule, Shows, Verdict
 from byline.policy.frozen import Frozen
 from byline.policy.schema import Layer, Policy
@@ -110,13 +111,20 @@ class _Grounds:
 
 
 def _ruling(finding: Finding, grounds: _Grounds, policy: Policy) -> Ruling:
-    if finding.shows not in policy.evidence.counts:
-        return Ruling(finding, Verdict.ALLOW, _NOT_COUNTED[finding.shows], counts=False, blocks=False)
+    if finding.mark == UNSEEN.id or finding.shows not in policy.evidence.counts:
+        return Ruling(finding, Verdict.ALLOW, _why_not(finding, policy), counts=False, blocks=False)
     here = [grounds.at(finding.path)] if finding.path is not None else grounds.everywhere()
     blocks = finding.confidence in policy.evidence.block
     ruled = [_on(ground, finding, policy, blocks) for ground in here]
     worst = max(ruled, key=lambda ruling: ruling.verdict)  # of equal ones the first
     return worst._replace(counts=any(ruling.counts for ruling in ruled))
+
+
+def _why_not(finding: Finding, policy: Policy) -> Rule:
+    """The rule by which a finding does not count as use of a tool."""
+    of_hidden = {UNSEEN.id: policy.evidence.unseen, STAMP_MISSING.id: policy.evidence.removed}
+    of_hidden[MARK_REMOVED.id] = policy.evidence.removed
+    return of_hidden[finding.mark][1] if finding.mark in of_hidden else _NOT_COUNTED[finding.shows]
 
 
 def _on(ground: _Ground, finding: Finding, policy: Policy, blocks: bool) -> Ruling:

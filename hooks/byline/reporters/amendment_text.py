@@ -6,6 +6,7 @@ from byline.model import Rule
 from byline.reporters.notices import tell
 
 _LONGEST = 200
+_WHERE = "in your message: "
 
 
 def tell_amendment(
@@ -13,21 +14,22 @@ def tell_amendment(
 ) -> None:
     """Say which lines were added, replaced, moved and removed. In an editor the author sees them too."""
     for before, after in changes:
-        tell(f"in your message: {_told(before[:_LONGEST], after[:_LONGEST])}")
+        for number, line in enumerate(_told(before[:_LONGEST], after[:_LONGEST])):
+            tell(f"{' ' * len(_WHERE) if number else _WHERE}{line}")
     if rule is not None and rule.file:
         tell(f"asked for by the policy: {rule}")
     undo = "delete the line" if in_editor else "git -c byline.write=false commit --amend"
     tell(f"to undo it: {undo}" + (f"; if it is wrong: byline explain {marks[0]}" if marks else ""))
 
 
-def _told(before: str, after: str) -> str:
+def _told(before: str, after: str) -> tuple[str, ...]:
     if not before:
-        return f"added    {after}"
+        return (f"added    {after}",)
     if not after:
-        return f"removed  {before}"
+        return (f"removed  {before}",)
     if before == after:
-        return f"moved to where Git reads it  {after}"
-    return f"replaced {before}\n        with     {after}"
+        return (f"moved to where Git reads it  {after}",)
+    return f"replaced {before}", f"with     {after}"
 
 
 def tell_unchanged(lines: Sequence[str], reason: str) -> None:

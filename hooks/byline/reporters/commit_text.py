@@ -3,8 +3,10 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from byline.catalogue.builtin import UNSEEN
 from byline.model import CommitReport, Decision, Finding, Judged, Outcome, Rule, Verdict
 from byline.reporters.escape import escape
+from byline.reporters.own_marks import OWN_MARKS
 from byline.reporters.style import paint
 from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SPELLINGS, SURFACES, VERDICTS, counted, place
 
@@ -32,7 +34,7 @@ def commit_text(
     skipped = report.decision is not None and report.decision.outcome is Outcome.SKIPPED
     for reason in () if skipped else report.commit.unread:
         page.row("gap", f"could not be read: {reason}", indent=2)
-    groups = _groups(report)
+    groups = [group for group in _groups(report) if not _is_a_reason(group, report.decision)]
     for findings, verdict, rule in groups:
         _tell_group(page, findings, verdict, rule, tool_names, most_places)
     if report.decision is not None:
@@ -83,6 +85,13 @@ def _groups(report: CommitReport) -> list[Group]:
     return [(tuple(findings), verdict, rule) for (_, verdict, rule), findings in strictest_first]
 
 
+def _is_a_reason(group: Group, decision: Decision | None) -> bool:
+    """Whether a reason says all that there is to say: no hook has seen the commit, and there is no place to show."""
+    findings, _, rule = group
+    violations = decision.violations if decision is not None else ()
+    return findings[0].mark == UNSEEN.id and any(violation.rule == rule for violation in violations)
+
+
 def _tell_group(
     page: _Page,
     findings: Sequence[Finding],
@@ -94,21 +103,25 @@ def _tell_group(
     first = findings[0]
     name = paint(escape(tool_names.get(first.tool, first.tool)), "strong", colour=page.colour)
     page.lines.append("")
-    page.lines.append(f"  {name}" + (f": {_standing(verdict, rule)}" if verdict is not None else ""))
+    own = OWN_MARKS.get(first.mark)
+    standing = "noted" if own and verdict is not None else _standing(verdict, rule)
+    page.lines.append(f"  {name}" + (f": {standing}" if standing else ""))
     for number, finding in enumerate(findings[:most_places]):
         page.row("" if number else "seen", _seen(finding), indent=4, most_rows=_MOST_ROWS)
         if SPELLINGS[finding.spelling]:
             page.row("", f"({SPELLINGS[finding.spelling]})", indent=4)
     if len(findings) > most_places:
         page.row("", f"and in {counted(len(findings) - most_places, 'more place')}", indent=4)
-    kind = f"{SURFACES[first.surface]}, {CONFIDENCES[first.confidence]}"
-    page.row("mark", f"{first.mark} ({kind}): {SHOWS[first.shows]}", indent=4)
+    kind = f" ({SURFACES[first.surface]}, {CONFIDENCES[first.confidence]})"
+    page.row("mark", f"{first.mark}: {own.shows}" if own else f"{first.mark}{kind}: {SHOWS[first.shows]}", indent=4)
     if rule is not None:
         page.row("rule", str(rule), indent=4)
 
 
-def _standing(verdict: Verdict, rule: Rule | None) -> str:
+def _standing(verdict: Verdict | None, rule: Rule | None) -> str:
     """What the policy says in a word; what no line of it allows is only not counted."""
+    if verdict is None:
+        return ""
     return "noted" if verdict is Verdict.ALLOW and (rule is None or not rule.file) else VERDICTS[verdict]
 
 
@@ -137,7 +150,15 @@ def _tell_decision(page: _Page, decision: Decision, told: Sequence[Rule | None])
         here = "noted" if let_go else OUTCOMES[decision.outcome].lower()
         page.row("", f"only {here} here; {decision.if_enforced} where the policy is enforced", indent=2)
     for number, remedy in enumerate(remedies):
-        trailer = next((line for line in decision.trailers if remedy.endswith(f": {line}")), "")
-        page.row("" if number else "next", "- " + remedy.removesuffix(trailer).rstrip(), indent=2)
-        if trailer:
-            page.lines.append(" " * 12 + escape(trailer))
+        sentence, lines = _apart(remedy, decision.trailers)
+        page.row("" if number else "next", f"- {sentence}", indent=2)
+        page.lines += [" " * 12 + escape(line) for line in lines]
+
+
+def _apart(remedy: str, trailers: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """A remedy, and the trailers that it ends with, which are shown so that they can be copied."""
+    every = " or ".join(filter(None, (", ".join(trailers[:-1]), *trailers[-1:])))
+    for end, lines in ((every, trailers), *((line, (line,)) for line in trailers)):
+        if end and remedy.endswith(f": {end}"):
+            return remedy.removesuffix(end).rstrip(), lines
+    return remedy, ()

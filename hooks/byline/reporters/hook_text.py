@@ -23,7 +23,7 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     progress = Progress()
     summary = Summary(judged=True)
     last_noted: CommitReport | None = None
-    marks: list[str] = []
+    mark = ""
     told = 0
     for report in reports:
         summary.count(report)
@@ -33,7 +33,7 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
             last_noted = report
         elif outcome is not Outcome.OK:
             told += 1
-            marks = marks or [finding.mark for finding in report.findings]
+            mark = mark or _mark_to_explain(report)
             if told <= _MOST_IN_FULL:
                 progress.clear()
                 if told == 1:
@@ -42,11 +42,19 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     progress.clear()
     if told > _MOST_IN_FULL:
         output.stream.write(f"... and {counted(told - _MOST_IN_FULL, 'more commit')} of this kind\n\n")
-    advice = [f"what a mark means, and what if it is wrong: byline explain {mark}" for mark in marks[:1]]
+    advice = [f"what a mark means, and what if it is wrong: byline explain {mark}"] if mark else []
     for sentence in [*_last_words(summary, header, closing, last_noted), *advice]:
         output.stream.write(f"byline: {escape(sentence)}\n")
     output.stream.flush()
     return summary
+
+
+def _mark_to_explain(report: CommitReport) -> str:
+    """The mark that the rule which decided is about, else the first; empty without any."""
+    decision = report.decision
+    judged = decision.judged if decision is not None else ()
+    decisive = [one.finding.mark for one in judged if decision is not None and one.rule == decision.rule]
+    return next(iter([*decisive, *(finding.mark for finding in report.findings)]), "")
 
 
 def _write_commit(report: CommitReport, header: Header, output: Output) -> None:

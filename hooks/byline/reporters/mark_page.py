@@ -3,8 +3,10 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from byline.catalogue.builtin import UNSEEN
 from byline.catalogue.schema import Mark, Tool
 from byline.model import Confidence, Shows, Surface
+from byline.reporters.own_marks import OWN_MARKS
 from byline.reporters.words import SHOWS
 
 _SURE = {
@@ -39,8 +41,9 @@ _WRITTEN_BY_ANYBODY = {
 
 _VERBATIM = ("such as", "but not", "source")
 
+_MISTAKE = "If it was found where no tool had a part"
 _FALSE_MARK = (
-    "If it was found where no tool had a part, the mark is at fault and not the author. Report it to byline with the "
+    ", the mark is at fault and not the author. Report it to byline with the "
     "name of the mark and the line that matched. Until it is put right, the people who keep the policy can let the "
     "commit through with an [[exempt]] entry that gives the reason."
 )
@@ -48,13 +51,14 @@ _FALSE_MARK = (
 
 def mark_page(mark: Mark, tool: Tool | None, disclosure: Sequence[str], width: int) -> str:
     """Everything byline knows about a mark. `disclosure` tells how this repository wants AI use disclosed."""
-    made_by = mark.tool if tool is None else f"{tool.name} ({tool.id}), by {tool.vendor}"
+    own = OWN_MARKS.get(mark.id)
+    made_by = "none: byline sets this mark itself" if tool is None else f"{tool.name} ({tool.id}), by {tool.vendor}"
     facts = [
         ("tool", made_by),
-        ("looked for", _LOOKED_FOR[mark.surface]),
+        ("looked for", own.looked_for if own else _LOOKED_FOR[mark.surface]),
         *(("such as", example) for example in mark.matches[:2]),
         *(("but not", example) for example in mark.ignores[:2]),
-        ("shows", SHOWS[mark.shows]),
+        ("shows", own.shows if own else SHOWS[mark.shows]),
         *([("used as", mark.mode.value)] if mark.mode else []),
         ("how sure", _SURE[mark.confidence]),
         *(
@@ -65,10 +69,10 @@ def mark_page(mark: Mark, tool: Tool | None, disclosure: Sequence[str], width: i
         *([("note", mark.note)] if mark.note else []),
         *(("source", source) for source in mark.sources),
     ]
-    not_proved = [_NOT_PROVED[mark.shows]]
-    if mark.confidence is Confidence.HINT:
+    not_proved = [own.not_proved if own else _NOT_PROVED[mark.shows]]
+    if mark.confidence is Confidence.HINT and not own:
         not_proved.append("Alone it proves nothing, and unless a policy says otherwise it is only noted.")
-    if mark.surface in _WRITTEN_BY_ANYBODY:
+    if mark.surface in _WRITTEN_BY_ANYBODY and not own:
         not_proved.append(_WRITTEN_BY_ANYBODY[mark.surface])
     return "\n".join(
         [
@@ -79,13 +83,15 @@ def mark_page(mark: Mark, tool: Tool | None, disclosure: Sequence[str], width: i
             "What it does not prove",
             *_wrapped(" ".join(not_proved), width),
             "",
-            "How to disclose",
-            *(row for line in disclosure for row in _wrapped(line, width)),
-            "",
+            *([] if mark.id == UNSEEN.id else _section("How to disclose", disclosure, width)),
             "If the mark is false",
-            *_wrapped(_FALSE_MARK, width),
+            *_wrapped((own.mistake if own else _MISTAKE) + _FALSE_MARK, width),
         ]
     )
+
+
+def _section(head: str, lines: Sequence[str], width: int) -> list[str]:
+    return [head, *(row for line in lines for row in _wrapped(line, width)), ""]
 
 
 def _facts(facts: Iterable[tuple[str, str]], width: int) -> list[str]:

@@ -31,7 +31,7 @@ def fuzz(name: str, seconds: int) -> int:
     with atheris.instrument_imports(include=["byline", "unidiff"]):
         from byline.errors import BylineError
         from fuzz.fragments import FRAGMENTS, USUAL_FRAGMENTS
-        from fuzz.parsers import PARSERS
+        from fuzz.targets import TARGETS
     corpus = FOLDER / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
     (corpus.parent / ".gitignore").write_text("*\n")
@@ -45,7 +45,7 @@ def fuzz(name: str, seconds: int) -> int:
 
     def once(data: bytes) -> None:
         with suppress(BylineError):
-            PARSERS[name](data)
+            TARGETS[name](data)
 
     options = [
         f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}", f"-timeout={SLOWEST_INPUT}", "-rss_limit_mb=2048",
@@ -65,13 +65,13 @@ def main() -> int:
     options = parser.parse_args()
     if options.here:
         return fuzz(options.parsers[0], options.seconds)
-    from fuzz.parsers import PARSERS
+    from fuzz.targets import TARGETS
 
-    unknown = set(options.parsers) - set(PARSERS)
+    unknown = set(options.parsers) - set(TARGETS)
     if unknown:
-        parser.error(f"there is no parser {', '.join(sorted(unknown))}; there are: {', '.join(PARSERS)}")
+        parser.error(f"there is no parser {', '.join(sorted(unknown))}; there are: {', '.join(TARGETS)}")
     failed = []
-    for name in options.parsers or PARSERS:
+    for name in options.parsers or TARGETS:
         command = [sys.executable, __file__, "--here", "--seconds", str(options.seconds), name]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         executed = [line.split()[-1] for line in done.stderr.split("\n") if "number_of_executed_units" in line]

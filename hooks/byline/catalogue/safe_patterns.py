@@ -40,7 +40,7 @@ def danger(pattern: str, *, whole: bool = False) -> str:
         longest = LONGEST_VALUE if whole else LONGEST_LINE
         anchored = whole or (bool(tree) and tree[0] in _ANCHORS)
         ways = (1 if anchored else longest) * _Ways(longest).sequence(tree, 0)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         return f"is not a regular expression: {error}"
     except Warning as warning:
         return f"is ambiguous: {warning}"

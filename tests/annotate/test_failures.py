@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -111,9 +112,14 @@ def test_a_message_with_a_nul_is_left_to_git(clone, tmp_path):
     assert clone.head == before
 
 
-def test_fifty_megabytes_end_soon_and_untouched(clone, tmp_path):
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit that counts")
+@pytest.mark.parametrize("stage", ["commit-msg", "prepare-commit-msg"])
+def test_fifty_megabytes_end_soon_and_untouched_in_little_memory(clone, tmp_path, stage):
     draft: Path = tmp_path / "draft"
     draft.write_bytes(b"Add x\n\n" + b"a line of a log\n" * (50 << 16))
-    ended = clone.attempt("byline", "hook", "commit-msg", str(draft), env=AGENT)
-    assert ended.code in (1, 3)
+    kilobytes = 200_000
+    script = f'ulimit -v {kilobytes}; exec byline hook {stage} "{draft}" message'
+    ended = clone.attempt("sh", "-c", script, env=AGENT | {"GIT_EDITOR": "true"})
+    assert ended.code in (0, 1, 3), ended.err
+    assert "Memory" not in ended.err
     assert draft.stat().st_size == len(b"Add x\n\n") + (50 << 20)

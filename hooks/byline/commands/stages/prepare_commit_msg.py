@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from byline.errors import EXIT_OK, BylineError, UsageError
-from byline.repository.message_file import comment_mark, editor_opens
+from byline.repository.message_file import LONGEST_MESSAGE, comment_mark, editor_opens
 
 if TYPE_CHECKING:
     from byline.commands.judge import Judge
@@ -91,7 +91,8 @@ def _comment(message_file: str, policy: "Policy", settings: dict[str, str], due:
     from byline.actions.replace_file import replace_file
     from byline.reporters.policy_text import asks_for_disclosure
 
-    if not (policy.trailers.disclose and asks_for_disclosure(policy)):
+    is_long = os.path.getsize(message_file) > LONGEST_MESSAGE
+    if is_long or not (policy.trailers.disclose and asks_for_disclosure(policy)):
         return
     with open(message_file, encoding="utf-8", errors="surrogateescape", newline="") as file:
         text = file.read()

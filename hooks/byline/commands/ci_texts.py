@@ -145,7 +145,7 @@ class WholeChange:
 def _trailer_keys(policy: Policy) -> frozenset[str]:
     """Trailers that the policy asks for: what they say must not get lost."""
     keys = {form.key.lower() for form in policy.trailers.disclose}
-    keys.update(key.lower() for key in policy.trailers.require)
+    keys.update(key.lower() for key in (*policy.trailers.require, *policy.trailers.require_with_ai))
     if policy.approval is not None and policy.approval.trailer:
         keys.add(policy.approval.trailer.lower())
     return frozenset(keys)

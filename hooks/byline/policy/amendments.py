@@ -7,8 +7,8 @@ from byline.model import Commit, Finding, Place, Rule, Trailer, Verdict
 from byline.policy.case import Case, role_of
 from byline.policy.disclosure import disclosing_trailers
 from byline.policy.rulings import Ruling, rulings, waived
-from byline.policy.schema import Policy
-from byline.policy.template import matches, render
+from byline.policy.schema import Disclosure, Policy
+from byline.policy.template import matches, placeholders, render
 from byline.policy.verdicts import named_tool
 from byline.policy.where import moment
 
@@ -95,6 +95,12 @@ def _is_unwanted_stamp(ruling: Ruling, policy: Policy) -> bool:
     return (role in policy.trailers.human_only or role in policy.trailers.forbid) and bool(policy.trailers.disclose)
 
 
+def _is_a_choice(policy: Policy, form: Disclosure) -> bool:
+    """Whether the form is one of several fixed values, among which only the author can choose."""
+    fixed = [one for one in policy.trailers.disclose if one.key == form.key and not placeholders(one.template)]
+    return form in fixed and len(fixed) > 1
+
+
 def _line(policy: Policy, tool_id: str, models: Mapping[str, str]) -> str:
     """The first of the policy's forms in which nothing is missing; empty when there is none."""
     tool = named_tool(policy.catalogue, tool_id)
@@ -105,6 +111,8 @@ def _line(policy: Policy, tool_id: str, models: Mapping[str, str]) -> str:
     if policy.trailers.names is not None and policy.trailers.names[0] == "discourage":
         known = {"text": "an AI tool"}
     for form in policy.trailers.disclose:
+        if _is_a_choice(policy, form):
+            continue
         value = render(form.template, known)
         if matches(form.template, value, [tool.name]):
             return f"{form.key}: {value}"

@@ -6,7 +6,7 @@ from byline.model import Outcome, Place, Rule, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
 from byline.policy.frozen import Frozen
 from byline.policy.patterns import PersonTest
-from byline.policy.wording import expiry, listed, tool_name, with_article
+from byline.policy.wording import cut, expiry, listed, tool_name, with_article
 
 
 class Approval(Frozen):
@@ -36,11 +36,12 @@ def unapproved(case: Case) -> Iterator[Breach]:
         return
     ruling = next((ruling for ruling in asked if ruling.blocks), asked[0])
     names = listed(list(dict.fromkeys(tool_name(case.policy, ruling.finding.tool) for ruling in asked)))
+    refused = next((_refused(case, approval, given) for given in case.trailers(approval.trailer)), "")
     outcome = outcome_of(ruling)
     if not approval.trailer and case.place != Place.CI:
         outcome = Outcome.ANNOTATED  # a label can only be seen there
     yield Breach(
-        f"use of {names} needs approval by {approval.by}{expiry(ruling)}",
+        f"use of {names} needs approval by {approval.by}{refused}{expiry(ruling)}",
         ruling.rule,
         outcome,
         (*filter(None, [ruling.say]), *_remedies(approval)),
@@ -57,18 +58,32 @@ def _remedies(approval: Approval) -> Iterator[str]:
 def _is_approved(case: Case, approval: Approval) -> bool:
     if approval.label and approval.label in (case.commit.labels or ()):
         return True
-    return bool(approval.trailer) and any(_approves(case, approval, given) for given in case.trailers(approval.trailer))
+    return bool(approval.trailer) and not all(
+        _refused(case, approval, given) for given in case.trailers(approval.trailer)
+    )
 
 
-def _approves(case: Case, approval: Approval, trailer: Trailer) -> bool:
-    """Nobody approves their own commit, and no tool approves anything."""
+def _refused(case: Case, approval: Approval, trailer: Trailer) -> str:
+    """Why the trailer approves nothing, to be added to a reason; empty when it does.
+
+    Nobody approves their own commit, and no tool approves anything.
+    """
+    why = _objection(case, approval, trailer)
+    return f"; {cut(str(trailer))} does not count: {why}" if why else ""
+
+
+def _objection(case: Case, approval: Approval, trailer: Trailer) -> str:
     name, _, rest = trailer.value.partition("<")
     email = rest.partition(">")[0].strip()
     if not email and "@" in name:
         name, email = "", name.strip()
-    if not (name.strip() or email) or case.names_tool(trailer):
-        return False
+    if not (name.strip() or email):
+        return "it names nobody"
+    if case.names_tool(trailer):
+        return "no tool approves anything"
     author = case.commit.author
     if email.lower() == author.email.lower() or (not email and name.strip().lower() == author.name.lower()):
-        return False
-    return approval.approves is None or approval.approves(name, email)
+        return "nobody approves their own commit"
+    if approval.approves is None or approval.approves(name, email):
+        return ""
+    return "they are not among those who may approve" if email else "it has no address"

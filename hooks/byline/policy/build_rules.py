@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from byline.policy.exemption import Exemption
     from byline.policy.request_demands import PullRequest
 
+_MOST_MEMBERS = 3
+
 
 def with_rules(draft: Draft, policy: Policy) -> Policy:
     """The policy with what these tables say."""
@@ -76,11 +78,19 @@ def _approval(draft: Draft) -> "Approval":
     source = by_source if people else trailer_source if trailer else label_source
     return Approval(
         str(trailer or ("" if label else DEFAULT.trailer)),
-        listed(people, "or") if people else "nobody" if approves else DEFAULT.by,
+        listed([_who(draft, who) for who in people], "or") if people else "nobody" if approves else DEFAULT.by,
         approves,
         str(label or ""),
         source.rule(("approval", "by"), shown),
     )
+
+
+def _who(draft: Draft, who: str) -> str:
+    """A person or a group as reasons name it, with the first members of a group."""
+    members = draft.groups.get(who.removeprefix("@"), ()) if who.startswith("@") else ()
+    if not members:
+        return who
+    return f"{who} ({', '.join(members[:_MOST_MEMBERS])}{' ...' if len(members) > _MOST_MEMBERS else ''})"
 
 
 def _markers(draft: Draft) -> "Markers":

@@ -28,6 +28,7 @@ def build_trailers(draft: Draft) -> Trailers:
         (str(names), source.rule(("trailers", "names"), f'[trailers] names = "{names}"')) if names else None,
         draft.last("trailers", "write")[1] is not False,
         tuple(_keys(draft, "drop")),
+        _keys(draft, "require-with-ai", as_written=True),
     )
     _check_contradictions(draft, trailers)
     taken = {*trailers.forbid, *trailers.human_only}
@@ -85,7 +86,8 @@ def _check_contradictions(draft: Draft, trailers: Trailers) -> None:
             draft.fault(source, path, f"{key} is forbidden in [trailers] forbid, so it cannot disclose")
         elif key.lower() in trailers.human_only:
             draft.fault(source, path, f"{key} is in [trailers] human-only, so it cannot disclose")
-    source, _ = draft.last("trailers", "require")
-    for key in trailers.require:
-        if key.lower() in trailers.forbid:
-            draft.fault(source, ("trailers", "require"), f"{key} is both required and forbidden")
+    for verb, keys in (("require", trailers.require), ("require-with-ai", trailers.require_with_ai)):
+        source, _ = draft.last("trailers", verb)
+        for key in keys:
+            if key.lower() in trailers.forbid:
+                draft.fault(source, ("trailers", verb), f"{key} is both required and forbidden")

@@ -69,11 +69,11 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
         if ruling.blocks and ruling.finding.path is None
     )
     case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when), tool_lines)
-    breaches = [breach for check in _checks(policy, findings) for breach in check(case)]
+    breaches = [breach for check in _checks(commit, policy, findings) for breach in check(case)]
     asked = _breached(case, breaches, judged) if breaches else _met(case, quiet, judged)
     if level == "off":
         off = Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
-        return off._replace(if_enforced=asked.outcome) if breaches else off
+        return off._replace(if_enforced=asked.outcome) if asked.outcome in (Outcome.WARNED, Outcome.BLOCKED) else off
     return _or_skipped(lessened(asked, policy, level), commit)
 
 
@@ -101,7 +101,7 @@ def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
     return finding.tool, finding.mark, finding.path or "", finding.line or 0, finding.text, finding.role or ""
 
 
-def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case], Iterable[Breach]]]:
+def _checks(commit: Commit, policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case], Iterable[Breach]]]:
     """The demands to look at, the weightiest first. Of those that rest on marks, none is loaded without a finding."""
     checks: list[Callable[[Case], Iterable[Breach]]] = []
     if policy.trailers.forbid or policy.trailers.require:
@@ -113,6 +113,14 @@ def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case]
         from byline.policy.disclosure import products_named, undisclosed
 
         checks = [denied, humans_only, *checks[:1], undisclosed, *_approvals(policy), *checks[1:], products_named]
+        if policy.trailers.require_with_ai:
+            from byline.policy.disclosure import required_with_ai
+
+            checks.append(required_with_ai)
+    if policy.trailers.spelled_out and _discloses(commit, policy):
+        from byline.policy.disclosure import malformed
+
+        checks.append(malformed)
     if any(finding.shows is Shows.SUPPRESSION for finding in findings):
         from byline.policy.hidden import hidden
 
@@ -122,6 +130,11 @@ def _checks(policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case]
 
         checks += [marked, too_large]
     return checks
+
+
+def _discloses(commit: Commit, policy: Policy) -> bool:
+    keys = [form.key.lower() for form in policy.trailers.disclose]
+    return any(trailer.key.lower() in keys for trailer in commit.trailers)
 
 
 def _approvals(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:

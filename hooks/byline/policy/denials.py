@@ -1,11 +1,26 @@
 """Tools that may not be used, and roles that tools may not have."""
 
+import re
 from collections.abc import Iterator
 
 from byline.model import Rule
 from byline.policy.case import Breach, Case, outcome_of, role_of
 from byline.policy.rulings import Ruling
 from byline.policy.wording import capitalised, cut, expiry, tool_name
+
+_PROPERTY = re.compile(r"(?:\[(?:modes|hosting)\] |\] (?:modes|hosting)\.)([a-z-]+) = ")
+_PROPERTIES = {
+    "cloud": "which runs at its vendor",
+    "private-tenant": "which runs in a tenant at its vendor",
+    "internal": "which runs on the organisation's own machines",
+    "local": "which runs on the machine of whoever uses it",
+    "completion": "used to complete what somebody types",
+    "chat": "used as a chat",
+    "agent": "used as an agent",
+    "unattended": "used as an agent that nobody watches",
+    "review": "used for reviews",
+    "translation": "used for translation",
+}
 
 
 def denied(case: Case) -> Iterator[Breach]:
@@ -18,14 +33,32 @@ def denied(case: Case) -> Iterator[Breach]:
                 first[key] = ruling
     for ruling in first.values():
         name = tool_name(case.policy, ruling.finding.tool)
-        in_scope = ruling.path is not None and ruling.rule.text.startswith("[[scope]]")
-        where = f"in {cut(ruling.path or '')}" if in_scope else "here"
+        where = f"in {cut(ruling.path)}" if ruling.path is not None and _is_of_files(case, ruling.rule) else "here"
         yield Breach(
-            f"{capitalised(name)} is denied {where}{expiry(ruling)}",
+            f"{capitalised(name)}{_as_what(ruling.rule)} is denied {where}{expiry(ruling)}",
             ruling.rule,
             outcome_of(ruling),
             (*filter(None, [ruling.say]), f"Leave out what was made with {name}, or ask for an exemption"),
         )
+
+
+def _is_of_files(case: Case, rule: Rule) -> bool:
+    """Whether the rule stands in a scope that is about some files."""
+    for scope in case.policy.scopes:
+        layer = scope.layer
+        said = [
+            layer.ai,
+            *(one for table in (layer.tools, layer.vendors, layer.hosting, layer.modes) for one in table.values()),
+        ]
+        if any(one is not None and one[1] == rule for one in said):
+            return scope.where.paths is not None
+    return False
+
+
+def _as_what(rule: Rule) -> str:
+    """What it is about the tool that the rule denies, where it is not the tool itself."""
+    found = _PROPERTY.search(rule.text)
+    return f", {_PROPERTIES[found[1]]}," if found and found[1] in _PROPERTIES else ""
 
 
 def humans_only(case: Case) -> Iterator[Breach]:

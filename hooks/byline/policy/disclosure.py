@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from byline.model import Outcome, Trailer, Verdict
+from byline.model import Confidence, Finding, Outcome, Shows, Surface, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
-from byline.policy.rulings import Ruling
+from byline.policy.rulings import Ruling, rulings
 from byline.policy.schema import Disclosure, Policy
 from byline.policy.template import matches, render, unfilled
 from byline.policy.verdicts import named_tool
+from byline.policy.where import moment
 from byline.policy.wording import capitalised, cut, expiry, listed, tool_name, with_article
+
+_ASKING = (Verdict.DISCLOSE, Verdict.APPROVE)
 
 
 def undisclosed(case: Case) -> Iterator[Breach]:
@@ -16,9 +19,8 @@ def undisclosed(case: Case) -> Iterator[Breach]:
 
     Use that needs approval has to be disclosed as well where the policy says how; else the approval is disclosure.
     """
-    asked = [ruling for ruling in case.counted if ruling.verdict == Verdict.DISCLOSE]
-    if case.policy.trailers.spelled_out:
-        asked = [ruling for ruling in case.counted if ruling.verdict in (Verdict.DISCLOSE, Verdict.APPROVE)]
+    verdicts = _ASKING if case.policy.trailers.spelled_out else _ASKING[:1]
+    asked = [ruling for ruling in case.counted if ruling.verdict in verdicts]
     if not asked or not case.policy.trailers.disclose or not case.written:
         return
     ruling = next((ruling for ruling in asked if ruling.blocks), asked[0])
@@ -29,15 +31,69 @@ def undisclosed(case: Case) -> Iterator[Breach]:
         yield from _unnamed(case, asked, given)
 
 
+def malformed(case: Case) -> Iterator[Breach]:
+    """One breach if nothing but a disclosing trailer speaks of AI, and its value has none of the policy's forms.
+
+    Only where the policy asks for disclosure: elsewhere the same key may mean something else.
+    """
+    if case.waived or not case.written or any(ruling.verdict in _ASKING for ruling in case.counted):
+        return
+    for trailer in case.trailers(*(form.key for form in case.policy.trailers.disclose)):
+        if not _is_in_form(case, trailer) and not _names_person(case, trailer) and _is_asked(case, trailer):
+            forms = _forms_of(case, trailer)
+            lines = tuple(line for line in suggested_trailers(case.policy, ()) if line.startswith(f"{forms[0].key}:"))
+            choice = "one of these lines" if len(lines) > 1 else "this line"
+            remedy = f"Write the trailer as {choice}, or leave it out if no AI was used: {listed(lines, 'or')}"
+            yield Breach(_what_is_wrong(case, trailer), forms[0].rule, Outcome.BLOCKED, (remedy,), lines)
+            return
+
+
+def _is_asked(case: Case, trailer: Trailer) -> bool:
+    """Whether use of AI that nobody named would have to be disclosed in this commit."""
+    said = Finding(
+        "", "", Surface.TRAILER, Shows.ASSISTED, Confidence.CERTAIN, str(trailer), None, trailer.line, trailer.key
+    )
+    when = moment(case.commit, None, claimed=case.policy.evidence.claimed_dates)
+    (ruling,) = rulings(case.commit, [said], case.policy, when)
+    return ruling.counts and ruling.verdict in _ASKING
+
+
+def required_with_ai(case: Case) -> Iterator[Breach]:
+    """Trailers that a commit with AI marks lacks, or has in another form than the policy gives them."""
+    sure = [ruling for ruling in case.counted if ruling.blocks]
+    if case.waived or not case.written or not sure:
+        return
+    for key, rule in case.policy.trailers.require_with_ai.items():
+        given = [trailer for trailer in case.trailers(key) if trailer.value.strip()]
+        forms = [form for form in case.policy.trailers.disclose if form.key.lower() == key.lower()]
+        if any(_is_in_form(case, trailer) if forms else not case.names_tool(trailer) for trailer in given):
+            continue
+        lines = [line for line in suggested_trailers(case.policy, [sure[0].finding.tool]) if _key(line) == key.lower()]
+        add = f"Add {with_article(key)} trailer to the end of the message"
+        remedy = f"{add}: {listed(lines, 'or')}" if lines else add
+        reason = f"a commit with AI marks needs {with_article(key)} trailer"
+        yield Breach(
+            f"{reason} in the form that the policy gives it" if given else reason,
+            rule,
+            Outcome.BLOCKED,
+            (remedy,),
+            tuple(lines),
+        )
+
+
+def _key(line: str) -> str:
+    return line.partition(":")[0].lower()
+
+
 def disclosing_trailers(case: Case) -> list[Trailer]:
     """Trailers in one of the forms that disclose."""
+    given = case.trailers(*(form.key for form in case.policy.trailers.disclose))
+    return [trailer for trailer in given if _is_in_form(case, trailer) and not _names_person(case, trailer)]
+
+
+def _is_in_form(case: Case, trailer: Trailer) -> bool:
     names = [name for tool in case.policy.catalogue.tools.values() for name in (tool.name, *tool.aliases)]
-    return [
-        trailer
-        for trailer in case.trailers(*(form.key for form in case.policy.trailers.disclose))
-        if any(matches(form.template, trailer.value, names) for form in _forms_of(case, trailer))
-        and not _names_person(case, trailer)
-    ]
+    return any(matches(form.template, trailer.value, names) for form in _forms_of(case, trailer))
 
 
 def _names_person(case: Case, trailer: Trailer) -> bool:

@@ -105,6 +105,7 @@ TRAILERS = (
     Key("forbid", TEXTS, "Trailers that may not stand in a message at all.", '["Generated-by"]'),
     Key("human-only", TEXTS, "Trailers, `author` and `committer`: they may not name an AI tool.", '["Co-authored-by"]'),
     Key("require", TEXTS, "Trailers that every commit needs, merges excepted.", '["Signed-off-by"]'),
+    Key("require-with-ai", TEXTS, "Trailers that every commit with AI marks needs besides.", '["Tested-by"]'),
     Key("names", CHOICE, "Whether the message should name products.", '"require"', ("any", "require", "discourage")),
     Key("write", FLAG, "Whether hooks in a clone write the disclosure into the message themselves.", "false"),
     Key("drop", TEXTS, "Forbidden trailers that these hooks take out of the message.", '["Generated-by"]'),

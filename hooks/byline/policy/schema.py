@@ -65,7 +65,7 @@ class Disclosure(Frozen):
 
 
 class Trailers(Frozen):
-    """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, `require` as written.
+    """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, the others as written.
 
     `write` is whether the hooks of a clone put a message right themselves; they take out the trailers of `drop`.
     """
@@ -77,6 +77,7 @@ class Trailers(Frozen):
     names: tuple[str, Rule] | None = None
     write: bool = True
     drop: tuple[str, ...] = ()
+    require_with_ai: Mapping[str, Rule] = {}
 
     @property
     def spelled_out(self) -> bool:

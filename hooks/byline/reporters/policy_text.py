@@ -68,6 +68,7 @@ def _trailers(policy: Policy) -> Iterator[str]:
         ("forbidden trailers", trailers.forbid),
         ("may not name an AI tool", trailers.human_only),
         ("required on every commit", trailers.require),
+        ("required on commits with AI marks", trailers.require_with_ai),
     ):
         if keys:
             yield f"{words}: {', '.join(map(_as_written, keys))}"

@@ -32,7 +32,7 @@ def test_approval_by_a_group(trailers: list[str], outcome: str) -> None:
     decision = judge(policy(APPROVAL), commit(*trailers), finding())
     assert decision.outcome == outcome
     if outcome == "blocked":
-        assert decision.reason == "use of Claude Code needs approval by @core"
+        assert decision.reason.startswith("use of Claude Code needs approval by @core (*@core.org, Lead <*>)")
         assert "AI-approved-by" in decision.remedies[0]
         assert decision.trailers == ()
     else:

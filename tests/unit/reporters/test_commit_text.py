@@ -135,3 +135,15 @@ def test_tells_what_would_become_of_the_commit_if_the_policy_were_enforced() -> 
     shown = commit_text(report._replace(decision=report.decision._replace(if_enforced=Outcome.BLOCKED)), TOOL_NAMES)
     assert "        only warned here; blocked where the policy is enforced\n" in shown
     assert "where the policy is enforced" not in commit_text(report, TOOL_NAMES)
+
+
+def test_a_choice_of_trailers_stands_on_lines_that_can_be_copied():
+    report = undisclosed()
+    assert report.decision is not None
+    choice = report.decision._replace(
+        remedies=("Add one of these lines: AI-level: low, AI-level: mid or AI-level: high",),
+        trailers=("AI-level: low", "AI-level: mid", "AI-level: high"),
+    )
+    lines = commit_text(report._replace(decision=choice), TOOL_NAMES, width=60).splitlines()
+    at = lines.index("  next  - Add one of these lines:")
+    assert [line.strip() for line in lines[at + 1 : at + 4]] == ["AI-level: low", "AI-level: mid", "AI-level: high"]

@@ -118,19 +118,12 @@ def _encoded(needles: Iterable[str]) -> list[bytes]:
     return sorted({needle.encode("utf-8", "surrogateescape").lower() for needle in needles} - {b""})
 
 
-def finder(
-    needles: Iterable[str],
-    *,
-    long_run: bool,
-    look_alikes: bool = False,
-    checks: Mapping[str, Check] | None = None,
-) -> Finder:
+def finder(needles: Iterable[str], *, long_run: bool, checks: Mapping[str, Check] | None = None) -> Finder:
     """A function from bytes to the places where some needle stands, blind to ASCII case; built on its first call.
 
     Every line that holds a needle is reported at least once, in order; further hits on a reported line may be left
-    out. With `look_alikes`, lines that are not ASCII are also searched as `lookalikes.plain` has them, and then
-    reported whole. A needle that has a check is only reported where the check agrees. `long_run` spends more time on
-    building and less on searching.
+    out. A needle that has a check is only reported where the check agrees. `long_run` spends more time on building and
+    less on searching.
     """
     built: tuple[_Search, _Checks, int] | None = None
 
@@ -139,10 +132,7 @@ def finder(
         if built is None:
             built = _built(needles, long_run, checks or {})
         engine, agreed, longest = built
-        hits = list(_first_in_lines(data, engine, agreed, longest))
-        if look_alikes and not data.isascii():
-            hits = sorted({*hits, *_disguised(data, engine, agreed)})
-        return hits
+        return list(_first_in_lines(data, engine, agreed, longest))
 
     return find
 
@@ -166,33 +156,6 @@ def _first_in_lines(data: bytes, engine: _Search, checks: _Checks, longest: int)
             yield begin + start, begin + end
             line_end = data.find(b"\n", begin + end)
             searched_to = len(data) if line_end < 0 else line_end
-
-
-_NOT_ASCII_LINE = re.compile(rb"[^\n\x80-\xff]*[\x80-\xff][^\n]*")
-
-
-def _disguised(data: bytes, engine: _Search, checks: _Checks) -> Iterator[tuple[int, int]]:
-    """The lines that hold a needle once look-alike and invisible characters are taken out."""
-    batch: list[tuple[int, int]] = []
-    size = 0
-    for line in _NOT_ASCII_LINE.finditer(data):
-        batch.append(line.span())
-        size += line.end() - line.start()
-        if size > PIECE:
-            yield from _disguised_among(batch, data, engine, checks)
-            batch, size = [], 0
-    yield from _disguised_among(batch, data, engine, checks)
-
-
-def _disguised_among(
-    lines: list[tuple[int, int]], data: bytes, engine: _Search, checks: _Checks
-) -> Iterator[tuple[int, int]]:
-    folded = plain(b"\n".join([data[start:end] for start, end in lines]).decode("utf-8", "surrogateescape"))
-    searched = folded.encode("utf-8", "surrogateescape")
-    ends = [*accumulate(len(line) + 1 for line in searched.split(b"\n"))]
-    hits = [hit for hit in engine(searched) if hit[0] not in checks or checks[hit[0]](searched, hit[2])]
-    for number in sorted({bisect_right(ends, start) for _, start, _ in hits}):
-        yield lines[number]
 
 
 def spotter(needles: Iterable[str]) -> Callable[[list[str]], Iterator[tuple[int, str]]]:

@@ -248,6 +248,9 @@ def _pattern(fields: Fields, name: str, *, required: bool = False, whole: bool =
     return text
 
 
+_IN_MOST_MESSAGES = frozenset({"http", "https", "://"})
+
+
 def _required(fields: Fields, name: str, pattern: str, *, optional: bool = False) -> tuple[str, ...]:
     """Literals of which everything that the pattern matches holds one: without them nothing could be searched for."""
     if not pattern or fields.origin.faults:
@@ -255,4 +258,5 @@ def _required(fields: Fields, name: str, pattern: str, *, optional: bool = False
     needles = required_literals(pattern)
     if not needles and not optional:
         fields.fault(name, f"`{name}` has to contain {SHORTEST_LITERAL} plain characters in a row in each alternative")
-    return needles
+    # a key is rarer than what stands in every other message
+    return () if optional and _IN_MOST_MESSAGES.issuperset(needles) else needles

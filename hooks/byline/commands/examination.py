@@ -11,7 +11,7 @@ from byline.check import examine
 from byline.detectors import Detection
 from byline.model import CommitReport, Place
 from byline.policy.schema import Policy
-from byline.repository.history import walk
+from byline.repository.history import HistoryReader, walk
 from byline.repository.location import Repository
 
 # Starting processes costs about as much as examining so many commits.
@@ -72,8 +72,8 @@ def _in_processes(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-# What a further process works with, set once when it starts.
-_work: list[tuple[Repository, Examination]] = []
+# What a further process works with, from when it starts to its end, with which the git processes end that it asks.
+_work: list[tuple[HistoryReader, Examination]] = []
 
 
 def _prepare(repository: Repository, elsewhere: Callable[[], Examination]) -> None:
@@ -81,14 +81,14 @@ def _prepare(repository: Repository, elsewhere: Callable[[], Examination]) -> No
 
     # an interrupt reaches every process of the terminal; the first one tells of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _work.append((repository, elsewhere()))
+    examination = elsewhere()
+    _work.append((HistoryReader(repository, examination.detection.search).__enter__(), examination))
 
 
 def _examine_batch(shas: list[str]) -> list[CommitReport]:
-    repository, (detection, policy, place) = _work[0]
-    commits = walk(repository, shas, detection.search)
+    history, (detection, policy, place) = _work[0]
     # findings hold what was seen; the contents they were seen in stay here
     return [
         report._replace(commit=report.commit._replace(added_lines=(), configs=()))
-        for report in examine(commits, detection, policy, place)
+        for report in examine(history.commits(shas), detection, policy, place)
     ]

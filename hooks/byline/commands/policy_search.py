@@ -24,7 +24,7 @@ def search_for(policy: Policy, search: Search) -> Search:
 def either(first: Search, second: Search) -> Search:
     """A search that finds what either of two would find."""
     return Search(
-        _both(first.commits, second.commits),
+        lambda raws: {*first.commits(raws), *second.commits(raws)},
         _both(first.lines, second.lines),
         lambda path: first.is_config(path) or second.is_config(path),
         first.sizes or second.sizes,

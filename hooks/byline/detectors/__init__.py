@@ -1,6 +1,5 @@
 """Finds the marks of tools in commits. Pure: a commit goes in, findings come out; nothing here knows the policy."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import NamedTuple
@@ -8,13 +7,11 @@ from typing import NamedTuple
 from byline.catalogue.globs import matcher
 from byline.catalogue.literals import finder
 from byline.catalogue.load import Catalogue
-from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
+from byline.detectors.first_look import said_in, telling
 from byline.detectors.needles import checks, commit_needles, config_globs, line_needles
 from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
-
-_BLANKS = re.compile(r"\n?[ \t\r]+")  # with the line end before them: a trailer may go on in an indented line
 
 Detect = Callable[[Commit], Iterator[Finding]]
 Prepare = Callable[[Iterable[Mark]], Detect]
@@ -56,8 +53,9 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
     by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
     is_config = matcher(config_globs(by_surface[Surface.CONFIG]))
+    find_in_commits = finder(commit_needles(marks), long_run=False, checks=checks(marks))
     search = Search(
-        commits=finder(commit_needles(marks), long_run=False, look_alikes=True, checks=checks(marks)),
+        commits=lambda raws: telling(raws, find_in_commits),
         lines=finder(line_needles(marks), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )
@@ -67,7 +65,7 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
-        detectors = list(in_commits) if search.commits(_said_in(commit)) else []
+        detectors = [] if commit.is_silent or not find_in_commits(said_in(commit)) else list(in_commits)
         if commit.added_lines:
             detectors.append(in_lines)
         if commit.changes:
@@ -98,12 +96,6 @@ def _lazily(module: str, marks: list[Mark]) -> Detect:
         return prepared(commit)
 
     return detect
-
-
-def _said_in(commit: Commit) -> bytes:
-    """Everything that is said in the commit object, for a first look that most commits do not pass."""
-    text = plain(f"{commit.author}\n{commit.committer}\n{commit.message or ''}")
-    return _BLANKS.sub(" ", text).encode("utf-8", "replace")
 
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from byline.catalogue.lookalikes import plain
 
@@ -9,14 +10,18 @@ _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _SHORTEST = 8
 _TYPING_ERRORS = 2
 
+# Every key of a message is compared with every key that is known.
+_KEYS = 1000
+
 
 def is_spelt_like(written: str, wanted: str) -> bool:
     """Whether the keys, in lower case, have the same letters; long ones may differ by two, though not at the start."""
-    written, wanted = _NOT_ALPHANUMERIC.sub("", written), _NOT_ALPHANUMERIC.sub("", wanted)
+    written, wanted = _letters(written), _letters(wanted)
     if written == wanted:
         return True
-    too_short = min(len(written), len(wanted)) < _SHORTEST
-    if too_short or abs(len(written) - len(wanted)) > _TYPING_ERRORS or written[0] != wanted[0]:
+    if written[:1] != wanted[:1] or min(len(written), len(wanted)) < _SHORTEST:
+        return False
+    if abs(len(written) - len(wanted)) > _TYPING_ERRORS:
         return False
     return _distance(written, wanted) <= _TYPING_ERRORS
 
@@ -26,6 +31,11 @@ def is_misspelt(written: str, keys: Iterable[str]) -> bool:
     written = plain(written).strip()
     wanted = list(keys)
     return written not in wanted and any(is_spelt_like(written, key) for key in wanted)
+
+
+@lru_cache(_KEYS)
+def _letters(key: str) -> str:
+    return _NOT_ALPHANUMERIC.sub("", key)
 
 
 def _distance(one: str, other: str) -> int:

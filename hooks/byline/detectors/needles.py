@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from byline.catalogue.literals import Check
 from byline.catalogue.lookalikes import plain
@@ -100,6 +101,9 @@ def _tag_check(domains: frozenset[bytes]) -> Check:
 _AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
 
 
+# The same people sign many commits.
+_VALUES = 1000
+
 _REFERS_TO_GROUPS = re.compile(r"\\\d|\(\?P")
 
 
@@ -107,14 +111,17 @@ def _check(patterns: list[str]) -> Check:
     if not any(_REFERS_TO_GROUPS.search(pattern) for pattern in patterns):
         patterns = ["|".join(f"(?:{pattern})" for pattern in patterns)]  # one is compiled in the time of one
 
+    @lru_cache(_VALUES)
+    def is_worth_a_look(found: bytes) -> bool:
+        value = found.decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
+        return any(is_whole(pattern, value) for pattern in patterns)
+
     def is_followed_by_a_value(data: bytes, end: int) -> bool:
         after = _AFTER_KEY.match(data, end)
         if after is None:
             return False
-        if after[2] is not None:  # the value goes on in the next line
-            return True
-        value = after[1].decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
-        return any(is_whole(pattern, value) for pattern in patterns)
+        # or the value goes on in the next line
+        return after[2] is not None or is_worth_a_look(after[1])
 
     return is_followed_by_a_value
 

@@ -7,7 +7,7 @@ adds its target, a submodule nothing. This is a property of the contents and not
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from byline.repository.blob_lines import (
 )
 from byline.repository.changed_middle import changed_middle
 from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
+from byline.repository.object_search import LARGEST
 from byline.repository.search import Search
 from byline.repository.tree_changes import TreeChange
 from byline.repository.utf16 import as_utf8, utf8_chunks
@@ -29,7 +30,6 @@ _IN_ONE_PIECE = 8 << 20
 """Greater contents are searched as a stream, and not read as configuration."""
 
 _CACHE = 64 << 20
-_CLEAN = 50_000
 
 _MOST_KEPT_OF_COMMIT = 32 << 20
 """Bytes of lines with possible marks, and of configuration, that are kept of one commit."""
@@ -87,36 +87,38 @@ class _Pending:
         return True
 
 
+def new_contents(changes: Iterable[TreeChange]) -> Iterator[str]:
+    """The contents that were not at their paths before, by id."""
+    return (change.new for change in changes if change.new and change.new not in change.olds)
+
+
 class ContentComparer:
-    """Compares contents before and after commits, reading each content about once."""
+    """Compares contents before and after commits; one that is needed for several is read about once."""
 
     def __init__(self, reader: ObjectReader, search: Search) -> None:
         self._reader = reader
         self._search = search
         self._cache: OrderedDict[str, _Content] = OrderedDict()
         self._cached = 0
-        self._clean: set[str] = set()
 
-    def additions(self, commits: Sequence[Sequence[TreeChange]]) -> Iterator[Additions]:
-        """For each commit, given by its changes, what it added; the contents of one commit are held at a time."""
-        for changes, entries in zip(commits, self._worth_comparing(commits), strict=True):
-            pending = _Pending()
-            while entries:
-                entries = self._compare(entries, pending)
-            yield self._finish(pending, changes)
+    def additions(self, changes: Sequence[TreeChange]) -> Additions:
+        """What the commit with these changes added."""
+        oids = dict.fromkeys(new_contents(changes))
+        return self.additions_among(changes, self._reader.suspects(oids, self._search.lines))
 
-    def _worth_comparing(self, commits: Sequence[Sequence[TreeChange]]) -> Iterator[list[TreeChange]]:
-        """Of each commit the changes in whose new content something is found, and those of configuration."""
-        changed = [
-            [change for change in changes if change.new and change.new not in change.olds] for changes in commits
+    def additions_among(self, changes: Sequence[TreeChange], suspects: Container[str]) -> Additions:
+        """The same for a commit of whose new contents only the suspects hold something that is searched for."""
+        entries = [
+            change
+            for change in changes
+            if change.new
+            and (change.new in suspects or self._search.is_config(change.path))
+            and change.new not in change.olds
         ]
-        oids = {change.new for changes in changed for change in changes}
-        suspects = self._reader.suspects(oids - self._clean, self._search.lines)
-        if len(self._clean) > _CLEAN:
-            self._clean.clear()
-        self._clean |= oids - suspects
-        for changes in changed:
-            yield [change for change in changes if change.new in suspects or self._search.is_config(change.path)]
+        pending = _Pending()
+        while entries:
+            entries = self._compare(entries, pending)
+        return self._finish(pending, changes)
 
     def _compare(self, changes: Sequence[TreeChange], into: _Pending) -> list[TreeChange]:
         """Compare what can be in one pass of reading; returns the changes whose contents have left the cache."""
@@ -151,6 +153,8 @@ class ContentComparer:
         try:
             if raw.data is not None:
                 return _Content(as_utf8(raw.data))
+            if raw.size > LARGEST:
+                return _Content(None, fault=f"over {LARGEST >> 30} GiB, not searched")
             return _Content(None, tuple(streamed_hit_lines(utf8_chunks(raw.chunks), self._search.lines)))
         except TooManyLinesError:
             return _Content(None, fault=f"more than {MOST_LINES:,} lines with possible marks")

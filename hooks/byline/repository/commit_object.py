@@ -17,6 +17,13 @@ _BROKEN = "its header is broken, so that git cannot show its files"
 # What git insists on, and without which it shows no files: https://git-scm.com/docs/git-fsck#_fsck_messages
 _BEGINNING = re.compile(rb"tree ([0-9a-fA-F]{40,64})\n(?:parent [0-9a-fA-F]{40,64}\n)*(?!parent )")
 
+# What nearly every commit looks like: read in one step. Everything else is read line by line.
+_USUAL = re.compile(
+    rb"tree ([0-9a-f]{40,64})\n((?:parent [0-9a-f]{40,64}\n)*)author ([^\n]*)\ncommitter ([^\n]*)\n"
+    rb"(?:gpgsig [^\n]*\n(?: [^\n]*\n)*)?\n"
+)
+_USUAL_PERSON = re.compile(r"([^<>]*)<([^<>]*)> ([0-9]{1,11}) [+-][0-9]{4}")
+
 # Seconds since 1970; git itself stores 64 bits, and a date past the year 9999 is no date.
 _LAST_SECOND = 253_402_300_799
 
@@ -34,6 +41,15 @@ class Header(NamedTuple):
 
 def parse_header(raw: bytes) -> Header:
     """The header of a raw commit object."""
+    usual = _USUAL.match(raw)
+    if usual:
+        parents = tuple(usual[2].decode("ascii").split()[1::2])
+        unread = () if all(len(parent) == len(usual[1]) for parent in parents) else (_BROKEN,)
+        return Header(parents, parse_identity(usual[3]), parse_identity(usual[4]), "", usual.end(), unread)
+    return _parse_unusual_header(raw)
+
+
+def _parse_unusual_header(raw: bytes) -> Header:
     end = raw.find(b"\n\n")
     parents: list[str] = []
     people: dict[bytes, list[Identity]] = {b"author": [], b"committer": []}
@@ -57,6 +73,9 @@ def parse_header(raw: bytes) -> Header:
 def parse_identity(raw: bytes) -> Identity:
     """`Name <address> seconds zone`, however mangled."""
     text = raw.decode("utf-8", "surrogateescape")
+    usual = _USUAL_PERSON.fullmatch(text)
+    if usual:
+        return Identity(usual[1].strip(), usual[2].strip(), int(usual[3]))
     name, _, rest = text.partition("<")
     email, bracket, _ = rest.partition(">")
     if not bracket:

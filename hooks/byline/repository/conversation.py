@@ -1,5 +1,6 @@
 """A git process that answers many questions, one after the other, through two pipes."""
 
+import os
 import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,11 +11,16 @@ from types import TracebackType
 from typing import Self, cast
 
 from byline.repository.location import Repository
-from byline.repository.run_git import bound_memory, git_failed, start_git, widen
+from byline.repository.run_git import bound_memory, capacity, git_failed, start_git, widen
 
-# Questions wait in a pipe while git still writes answers. Two groups stay under 4,096 bytes, the smallest pipe buffer
-# of any platform, so that neither side ever waits for the other.
 GROUP_BYTES = 2000
+"""Questions wait in a pipe while git still writes answers. Two groups stay under 4,096 bytes, the smallest pipe buffer
+of any platform, so that neither side ever waits for the other."""
+
+_MOST_BYTES = 12_000
+"""The same where the pipe is known to hold more: enough that git always has something to do while we do something."""
+
+_LONGEST_QUESTION = 96
 
 _BUFFER = 1 << 20
 
@@ -31,6 +37,7 @@ class Conversation:
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts = 0
+        self._group_bytes = GROUP_BYTES
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +73,11 @@ class Conversation:
         """The pipe that the answers come from. At its end, git has ended: call `start_over`."""
         return cast("BufferedReader", self._started().stdout)
 
+    @property
+    def group_bytes(self) -> int:
+        """Bytes of questions that may be sent while as many are not answered yet."""
+        return self._group_bytes
+
     def end(self) -> bytes:
         """End the process; returns what it complained of."""
         process, self._process = self._process, None
@@ -92,29 +104,39 @@ class Conversation:
         if self._process is None:
             self._process = start_git(self.repository, *self._arguments, stdin=subprocess.PIPE, buffer=_BUFFER)
             widen(self._process.stdout)
+            room = capacity(self._process.stdin) // 2 - _LONGEST_QUESTION
+            self._group_bytes = max(GROUP_BYTES, min(_MOST_BYTES, room))
             if self._memory is not None:
                 bound_memory(self._process, self._memory)
         return self._process
 
 
 class Questions:
-    """The object ids that are asked for, a group ahead of the answers."""
+    """The object ids that are asked for, a group ahead of the answers.
+
+    After each group comes a question of our own that git answers with a line that stands nowhere else. Where that line
+    comes too early, an object has lied about its size.
+    """
 
     def __init__(self, conversation: Conversation, oids: Iterable[str]) -> None:
         self._conversation = conversation
         self._waiting: Iterator[str] = iter(oids)
-        self._group = GROUP_BYTES // (len(conversation.repository.zero) + 1)
+        self._id_bytes = len(conversation.repository.zero) + 1
+        self._most = GROUP_BYTES // self._id_bytes
+        self.end = f"end-{os.urandom(8).hex()}"
+        self.end_line = f"{self.end} missing\n".encode("ascii")
         self.asked: deque[str] = deque()
 
     def top_up(self) -> bool:
         """Ask more when few answers are outstanding. False when nothing is left to wait for."""
-        if len(self.asked) <= self._group and (group := tuple(islice(self._waiting, self._group))):
-            self._conversation.send(("\n".join(group) + "\n").encode("utf-8", "surrogateescape"))
-            self.asked.extend(group)
+        if len(self.asked) <= self._most and (group := tuple(islice(self._waiting, self._most))):
+            self._conversation.send("\n".join((*group, self.end, "")).encode("utf-8", "surrogateescape"))
+            self.asked += (*group, self.end)
+            self._most = self._conversation.group_bytes // self._id_bytes
         return bool(self.asked)
 
     def ask_again(self) -> None:
         """Ask in a new process for what has not been answered."""
         self._conversation.start_over()
-        self._waiting = chain(tuple(self.asked), self._waiting)
+        self._waiting = chain([oid for oid in self.asked if oid != self.end], self._waiting)
         self.asked.clear()

@@ -1,25 +1,36 @@
-"""Commits with what they added, for as many as there are, with two git processes and flat memory."""
+"""Commits with what they added, for as many as there are, with a fixed number of git processes and flat memory.
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+Two processes work ahead: one compares trees, the other one hands out each commit and each new content once, as in a
+pipe, where they are searched as they pass. What holds something is read again, with what was there before, by a third.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
 
 from byline.model import Commit, FileChange, Identity
-from byline.repository.added_lines import ContentComparer
+from byline.repository.added_lines import ContentComparer, new_contents
 from byline.repository.commit_object import parse_commit
 from byline.repository.line_counts import LineCounts, Sized
 from byline.repository.location import Repository
-from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
+from byline.repository.object_reader import ObjectReader
+from byline.repository.object_search import LONGEST_COMMIT, Searched
 from byline.repository.search import Search
 from byline.repository.tree_changes import MOST_CHANGES, TreeChange, TreeChanges
 
-# Commits that are read together: enough to keep both processes busy, few enough to stay small.
+# Commits that are looked at together: enough that a look through all of them costs little, few enough to stay small.
 _BATCH = 64
 _BATCH_CHANGES = 20_000
 
-_LONGEST_MESSAGE = 1 << 20
-"""Bytes of a commit object that are searched; what is beyond counts as not read."""
+_LOOKED_THROUGH = 1 << 16
+"""Bytes of a commit object above which it is looked at by itself."""
+
+_CLEAN = 50_000
 
 _DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
+_CUT_OFF = "its parents are not in this shallow clone; git fetch --unshallow brings them"
 
 
 _Compared = tuple[str, list[TreeChange] | None]
@@ -32,38 +43,79 @@ def walk(repository: Repository, shas: Iterable[str], search: Search) -> Iterato
     A commit that cannot be read, or whose parents a shallow clone lacks, says so in `unread`.
     Raises RepositoryError when git keeps failing.
     """
-    boundary = _shallow_boundary(repository)
-    with ObjectReader(repository) as reader, TreeChanges(repository) as trees, LineCounts(repository, reader) as sizes:
-        reading = _Reading(boundary, reader, ContentComparer(reader, search), sizes if search.sizes else None)
-        compared = trees.of(shas)
-        while batch := _batch(compared):
-            yield from reading.commits(batch)
+    with HistoryReader(repository, search) as history:
+        yield from history.commits(shas)
+
+
+class HistoryReader:
+    """Reads commits, any number of times, for a `with` block; its processes start when they are first needed."""
+
+    def __init__(self, repository: Repository, search: Search) -> None:
+        self._boundary = _shallow_boundary(repository)
+        self._search = search
+        self._trees = TreeChanges(repository)
+        self._passing = ObjectReader(repository)
+        self._again = ObjectReader(repository)
+        self._sizes = LineCounts(repository, self._again)
+        self._comparer = ContentComparer(self._again, search)
+        self._clean: set[str] = set()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        for process in (self._trees, self._passing, self._again, self._sizes):
+            self._stack.enter_context(process)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stack.close()
+
+    def commits(self, shas: Iterable[str]) -> Iterator[Commit]:
+        """As `walk`. To be exhausted before it is called again."""
+        compared = self._trees.of(shas)
+        under_way: deque[_Batch] = deque()
+        passed = True
+        while passed:
+            passed = False
+            passing = self._passing.search(self._wanted(compared, under_way), self._search.lines)
+            for searched in passing:
+                passed = True
+                if under_way[0].takes_last(searched):
+                    for commit in self._finished(under_way.popleft()):
+                        yield commit
+                        passing.keep_up()
+
+    def _wanted(self, compared: Iterator[_Compared], under_way: "deque[_Batch]") -> Iterator[str]:
+        """The objects to be searched, batch after batch; ends where the next batch has to wait for memory."""
+        while batch := _next_batch(compared):
+            contents = (oid for _, changes in batch for oid in new_contents(changes or ()) if oid not in self._clean)
+            wanted = (*(sha for sha, _ in batch), *dict.fromkeys(contents))
+            under_way.append(_Batch(batch, len(wanted)))
+            is_large = len(wanted) > _BATCH_CHANGES
             # a commit may change any number of files: let go of one batch before the next one is made
             del batch
+            yield from wanted
+            if is_large:
+                return
 
-
-class _Reading(NamedTuple):
-    """What a walk reads with. `sizes` is None where the number of added lines is not wanted."""
-
-    boundary: frozenset[str]
-    reader: ObjectReader
-    comparer: ContentComparer
-    sizes: LineCounts | None
-
-    def commits(self, batch: Sequence[_Compared]) -> Iterator[Commit]:
-        """The commits of a batch, read together."""
-        raws = self.reader.read([sha for sha, _ in batch], limit=_LONGEST_MESSAGE)
-        commits = [_commit(raw) for raw in raws]
-        changes = [() if changed is None or sha in self.boundary else changed for sha, changed in batch]
-        additions = self.comparer.additions(changes)
-        numbers = self.sizes.of(_sized(commits, batch, self.boundary)) if self.sizes else [None] * len(batch)
-        for commit, (sha, changed), added, listed, lines in zip(
-            commits, batch, additions, changes, numbers, strict=True
-        ):
+    def _finished(self, batch: "_Batch") -> Iterator[Commit]:
+        if len(self._clean) > _CLEAN:
+            self._clean.clear()
+        self._clean |= batch.clean
+        telling = set(self._search.commits(batch.raws))
+        silent = {sha for place, sha in enumerate(batch.looked_through) if place not in telling}
+        boundary = self._boundary
+        sized = [
+            Sized(sha, commit.parents, None if sha in boundary else changes)
+            for commit, (sha, changes) in zip(batch.commits, batch.compared, strict=True)
+        ]
+        numbers = self._sizes.of(sized) if self._search.sizes else [None] * len(sized)
+        for commit, (sha, changes), lines in zip(batch.commits, batch.compared, numbers, strict=True):
+            listed = () if changes is None or sha in boundary else changes
+            added = self._comparer.additions_among(listed, batch.suspects)
             unread = commit.unread + added.unread
-            if sha in self.boundary:
-                unread += ("its parents are not in this shallow clone; git fetch --unshallow brings them",)
-            elif changed is None:
+            if sha in boundary:
+                unread += (_CUT_OFF,)
+            elif changes is None:
                 unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
             yield commit._replace(
                 changes=file_changes(listed),
@@ -71,11 +123,39 @@ class _Reading(NamedTuple):
                 configs=added.configs,
                 unread=unread,
                 lines_added=lines,
+                is_silent=sha in silent,
             )
 
 
-def _batch(compared: Iterator[_Compared]) -> list[_Compared]:
-    """The next commits to be read together; few when they change many files."""
+class _Batch:
+    """Commits whose objects are under way. `raws` are those objects that can be looked through together."""
+
+    def __init__(self, compared: list[_Compared], wanted: int) -> None:
+        self.compared = compared
+        self.commits: list[Commit] = []
+        self.raws: list[bytes] = []
+        self.looked_through: list[str] = []
+        self.suspects: set[str] = set()
+        self.clean: set[str] = set()
+        self._outstanding = wanted
+
+    def takes_last(self, searched: Searched) -> bool:
+        """Note the next object of the batch; says whether it was the last one."""
+        self._outstanding -= 1
+        if len(self.commits) < len(self.compared):
+            self.commits.append(_commit(searched))
+            if searched.data is not None and searched.size <= _LOOKED_THROUGH:
+                self.raws.append(searched.data)
+                self.looked_through.append(searched.oid)
+        elif searched.is_suspect:
+            self.suspects.add(searched.oid)
+        else:
+            self.clean.add(searched.oid)
+        return not self._outstanding
+
+
+def _next_batch(compared: Iterator[_Compared]) -> list[_Compared]:
+    """The next commits to be looked at together; few when they change many files."""
     batch: list[_Compared] = []
     count = 0
     for sha, changes in compared:
@@ -86,30 +166,19 @@ def _batch(compared: Iterator[_Compared]) -> list[_Compared]:
     return batch
 
 
-def _sized(commits: Iterable[Commit], batch: Iterable[_Compared], boundary: frozenset[str]) -> list[Sized]:
-    return [
-        Sized(sha, commit.parents, None if sha in boundary else changed)
-        for commit, (sha, changed) in zip(commits, batch, strict=True)
-    ]
-
-
 def file_changes(changes: Iterable[TreeChange]) -> tuple[FileChange, ...]:
     """Paths and Git's letters alone."""
     return tuple(FileChange(change.path, change.status) for change in changes)
 
 
-def _commit(raw: RawObject) -> Commit:
-    if raw.kind != "commit":
-        return _unreadable(raw.oid, f"it is a {raw.kind} and no commit" if raw.kind else _DAMAGED)
-    if raw.data is not None:
-        return parse_commit(raw.oid, raw.data)
-    try:
-        first = next(raw.chunks, b"")[:_LONGEST_MESSAGE]
-    except BrokenOffError:
-        return _unreadable(raw.oid, _DAMAGED)
-    commit = parse_commit(raw.oid, first)
+def _commit(searched: Searched) -> Commit:
+    if searched.data is None:
+        return _unreadable(searched.oid, f"it is a {searched.kind} and no commit" if searched.kind else _DAMAGED)
+    commit = parse_commit(searched.oid, searched.data)
+    if searched.size <= LONGEST_COMMIT:
+        return commit
     return commit._replace(
-        unread=(*commit.unread, f"the message is {raw.size:,} bytes long, of which the first MiB was read")
+        unread=(*commit.unread, f"the message is {searched.size:,} bytes long, of which the first MiB was read")
     )
 
 

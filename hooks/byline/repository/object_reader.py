@@ -10,13 +10,17 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from byline.errors import RepositoryError
+from byline.repository.arriving import Arriving
 from byline.repository.conversation import Conversation, Questions
 from byline.repository.location import Repository
-from byline.repository.object_search import search_objects
+from byline.repository.object_search import ObjectSearch, kind_and_size
 from byline.repository.search import Finder
 
 CHUNK = 1 << 20
 """Bytes that are read at once from an object over the limit."""
+
+# Passing over more than this takes longer than starting git again.
+_PASSED_OVER = 16 << 20
 
 
 class BrokenOffError(RepositoryError):
@@ -43,6 +47,7 @@ class ObjectReader:
     def __init__(self, repository: Repository) -> None:
         self._git = Conversation(repository, "cat-file", "--batch")
         self._broken_off = False
+        self._left = 0  # bytes of the object over the limit that have not been read
 
     def __enter__(self) -> Self:
         return self
@@ -50,9 +55,13 @@ class ObjectReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._git.end()
 
+    def search(self, oids: Iterable[str], finder: Finder) -> ObjectSearch:
+        """The objects in the order asked for, each with whether something is found in it."""
+        return ObjectSearch(self._git, oids, finder)
+
     def suspects(self, oids: Iterable[str], finder: Finder) -> set[str]:
         """Those of the objects in which something is found, which are in UTF-16, are no blobs, or cannot be read."""
-        return search_objects(self._git, oids, finder)
+        return {passed.oid for passed in self.search(oids, finder) if passed.is_suspect}
 
     def read(self, oids: Iterable[str], *, limit: int) -> Iterator[RawObject]:
         """The objects in the order asked for; `limit` is the greatest size in bytes that is read in one piece.
@@ -60,44 +69,68 @@ class ObjectReader:
         A reading is exhausted or closed before the next one begins. Raises RepositoryError when git keeps failing.
         """
         questions = Questions(self._git, oids)
+        arriving = Arriving(self._git, questions)
         under_way = False
         try:
             while questions.top_up():
-                found = self._answer(questions.asked[0], limit)
-                oid = questions.asked.popleft()
+                oid = questions.asked[0]
+                if oid == questions.end:
+                    self._end_group(questions, arriving)
+                    continue
+                found = self._answer(oid, limit, arriving)
+                questions.asked.popleft()
                 if found is None:
-                    questions.ask_again()
+                    self._start_over(questions, arriving)
                     found = RawObject(oid, "", 0, None)
                 under_way = found.data is None and found.kind != ""
                 yield found
-                with suppress(BrokenOffError):
-                    deque(found.chunks, maxlen=0)
+                if self._left > _PASSED_OVER:
+                    self._broken_off = True
+                else:
+                    with suppress(BrokenOffError):
+                        deque(found.chunks, maxlen=0)
+                self._left = 0
                 under_way = False
                 if self._broken_off:
-                    questions.ask_again()
-                    self._broken_off = False
+                    self._start_over(questions, arriving)
         finally:
-            if questions.asked or under_way:
+            if under_way or len(questions.asked) > 1:
                 self._git.end()
+            elif questions.asked:
+                self._end_group(questions, arriving)
 
-    def _answer(self, oid: str, limit: int) -> RawObject | None:
-        header = self._git.answers.readline().split()
-        if header[-1:] in ([b"missing"], [b"ambiguous"]):
+    def _answer(self, oid: str, limit: int, arriving: Arriving) -> RawObject | None:
+        header = arriving.line().rstrip(b"\n")
+        if header.endswith((b"missing", b"ambiguous")):
             return RawObject(oid, "", 0, None)
-        if len(header) != 3:
+        kind, size = kind_and_size(header)
+        if not kind:
             return None
-        oid, kind, size = header[0].decode("ascii"), header[1].decode("ascii"), int(header[2])
+        oid = header[: header.index(b" ")].decode("ascii", "replace")
         if size > limit:
-            return RawObject(oid, kind, size, None, self._chunks(oid, size))
-        data = self._git.answers.read(size + 1)
-        return RawObject(oid, kind, size, data[:-1]) if len(data) == size + 1 else None
+            self._left = size
+            return RawObject(oid, kind, size, None, self._chunks(oid, size, arriving))
+        data = arriving.exactly(size + 1)
+        return RawObject(oid, kind, size, data[:-1]) if len(data) == size + 1 and data.endswith(b"\n") else None
 
-    def _chunks(self, oid: str, size: int) -> Iterator[bytes]:
+    def _chunks(self, oid: str, size: int, arriving: Arriving) -> Iterator[bytes]:
         left = size + 1
         while left:
-            piece = self._git.answers.read(min(CHUNK, left))
-            if not piece:
+            wanted = min(CHUNK, left)
+            piece = arriving.exactly(wanted)
+            left -= wanted
+            self._left = left
+            if len(piece) < wanted or (not left and not piece.endswith(b"\n")):
                 self._broken_off = True
                 raise BrokenOffError(f"object {oid} is damaged", "Run `git fsck` to see what else is.")
-            left -= len(piece)
             yield piece if left else piece[:-1]
+
+    def _end_group(self, questions: Questions, arriving: Arriving) -> None:
+        questions.asked.popleft()
+        if arriving.line() != questions.end_line:
+            self._start_over(questions, arriving)
+
+    def _start_over(self, questions: Questions, arriving: Arriving) -> None:
+        arriving.forget()
+        questions.ask_again()
+        self._broken_off = False

@@ -61,7 +61,7 @@ class PendingCommit:
             head = next(iter(list(reader.read(["HEAD"], limit=_LONGEST_HEADER))))
             parents = _parents(self._repository, head, configuration.author)
             changes = self._changes(parents, head.oid)
-            added = next(ContentComparer(reader, search).additions([changes]))
+            added = ContentComparer(reader, search).additions(changes)
             lines = self._lines_added(reader, parents, changes) if search.sizes else None
         commit = Commit(
             sha=None,

@@ -13,12 +13,15 @@ from byline.model import Trailer
 
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)
 _WRITTEN_BY_GIT = ("Signed-off-by: ", "(cherry picked from commit ")
+_IGNORED = ("#", "Conflicts:")
 _BLANKS = " \t\r"
 
 
 def parse_trailers(message: str) -> tuple[Trailer, ...]:
     """The trailers in order, folded values joined by one blank. Linear in the length of the message."""
-    lines = message.split("\n")
+    above = _before_last_paragraph(message)
+    numbered_from = message.count("\n", 0, above) + 1
+    lines = message[above:].split("\n")
     end = _end_of_text(lines)
     start = _start_of_block(lines, end)
     found: list[Trailer] = []
@@ -33,7 +36,7 @@ def parse_trailers(message: str) -> tuple[Trailer, ...]:
         parts = []
         if match:
             parts = [match[2].strip(_BLANKS)]
-            found.append(Trailer(match[1], "", number + 1))
+            found.append(Trailer(match[1], "", number + numbered_from))
     _close(found, parts)
     return tuple(found)
 
@@ -50,6 +53,18 @@ def trailer_block(lines: Sequence[str]) -> tuple[int, int]:
 def is_trailer(line: str) -> bool:
     """Whether git reads the line as a trailer, or as one of the lines of its own that make a block of trailers."""
     return _TRAILER.match(line) is not None or line.startswith(_WRITTEN_BY_GIT)
+
+
+def _before_last_paragraph(message: str) -> int:
+    """Where the blank line above the last paragraph begins. 0 where more than that paragraph decides on the block."""
+    if message.startswith(_IGNORED) or any(f"\n{word}" in message for word in _IGNORED):
+        return 0
+    end = len(message.rstrip("\n" + _BLANKS))
+    while (newline := message.rfind("\n", 0, end)) >= 0:
+        if not message[newline + 1 : end].strip(_BLANKS):
+            return newline + 1
+        end = newline
+    return 0
 
 
 def _close(found: list[Trailer], parts: list[str]) -> None:

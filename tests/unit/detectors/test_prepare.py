@@ -69,7 +69,7 @@ def test_the_same_without_a_wheel_for_the_automaton(monkeypatch: pytest.MonkeyPa
 def test_an_empty_catalogue_finds_nothing() -> None:
     detection = prepare(Catalogue({}, {}, {}))
     assert detection.detect(EVERYTHING) == ()
-    assert detection.search.commits(b"bot@acme.example") == []
+    assert detection.search.commits([b"bot@acme.example"]) == set()
     assert detection.search.lines(b"// acme") == []
     assert not detection.search.is_config("acme.json")
 
@@ -99,7 +99,8 @@ def test_every_surface_has_a_detector() -> None:
     ],
 )
 def test_raw_commits_that_may_hold_a_mark_are_pointed_out(raw: str) -> None:
-    assert detection_of(*ROWS).search.commits(f"tree 1\n\nÄ\n\n{raw}\n".encode())
+    raws = [f"tree 1\n\nÄ\n\n{text}\n".encode() for text in ("One", raw, "Two")]
+    assert detection_of(*ROWS).search.commits(raws) == {1}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_raw_commits_that_may_hold_a_mark_are_pointed_out(raw: str) -> None:
     ],
 )
 def test_raw_commits_of_people_are_passed_over(raw: str) -> None:
-    assert detection_of(*ROWS).search.commits(f"tree 1\n\nSubject\n\n{raw}\n".encode()) == []
+    assert detection_of(*ROWS).search.commits([f"tree 1\n\nSubject\n\n{raw}\n".encode()]) == set()
 
 
 @pytest.mark.parametrize("value", ["AI", "an  AI\ttool", "a АI"])  # the last with a Cyrillic А

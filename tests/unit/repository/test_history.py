@@ -11,9 +11,7 @@ from byline.repository.history import walk
 from byline.repository.search import Search
 from real_git import Entry, RealRepository
 
-SEARCH = Search(
-    lambda _data: [], finder(["mark"], long_run=False, look_alikes=True), lambda path: path.endswith(".toml")
-)
+SEARCH = Search(lambda _data: [], finder(["mark"], long_run=False), lambda path: path.endswith(".toml"))
 
 
 def walked(repository: RealRepository, shas: Iterable[str]) -> list[Commit]:

@@ -61,7 +61,7 @@ class Committing:
         """Commit and compare what was seen with what was made."""
         seen = self.seen("commit", "--quiet", *options, env=env)
         made = self.made()
-        assert seen._replace(sha=made.sha) == made
+        assert seen._replace(sha=made.sha) == made._replace(is_silent=False)
         return seen
 
 

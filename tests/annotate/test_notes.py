@@ -13,6 +13,7 @@ from byline.errors import RepositoryError
 from byline.repository.note_reader import read_notes
 from byline.repository.note_writer import write_notes
 from integration.clone import CLAUDE, Clone
+from real_git import RealRepository
 
 POLICY = '[policy]\nai = "disclose"\n[notes]\ncommit = true\n'
 REF = "refs/notes/byline"
@@ -76,6 +77,32 @@ def test_annotate_writes_notes_and_leaves_history(clone):
     assert '"outcome": "blocked"' in clone.git("log", "--notes=byline", "-1", "HEAD~")
 
 
+def test_annotating_again_keeps_what_only_the_note_knows(clone):
+    clone.stage({"x.txt": "x\n"})
+    clone.attempt("git", "commit", "-m", "Add x", env={"CLAUDECODE": "1"})
+    clone.write("byline.toml", '[policy]\nai = "allow"\n')
+    assert clone.attempt("byline", "annotate", "HEAD").code == 0
+    record = note(clone)
+    assert record["policy"]["blob"] == clone.git("hash-object", "byline.toml")
+    assert "environment" in {finding["surface"] for finding in record["findings"]}
+
+
+def test_a_note_of_somebody_else_stays_and_is_told(clone):
+    clone.commit("One\n", {"1": "1"})
+    clone.git("notes", f"--ref={REF}", "add", "-m", "looked at by Bob")
+    ended = clone.attempt("byline", "annotate", "HEAD")
+    assert ended.out.startswith("0 notes written; 1 note of others left as it is;")
+    assert clone.git("notes", f"--ref={REF}", "show") == "looked at by Bob"
+
+
+def test_with_git_s_own_rewriting_of_notes_one_record_remains(clone):
+    clone.git("config", "notes.rewriteRef", "refs/notes/*")
+    clone.stage({"x.txt": "x\n"})
+    clone.attempt("git", "commit", "-m", "Add x", env={"CLAUDECODE": "1"})
+    clone.attempt("git", "commit", "--amend", "-m", "Add x again")
+    assert "environment" in {finding["surface"] for finding in note(clone)["findings"]}
+
+
 def test_annotate_prints_the_message_as_it_should_read(clone):
     clone.commit(f"One\n\n{CLAUDE}\n", {"1": "1"})
     ended = clone.attempt("byline", "annotate", "HEAD", "--message")
@@ -106,6 +133,18 @@ def test_fifty_writers_at_once_lose_nothing(repository):
     found = dict(read_notes(repository.opened, REF, shas))
     assert {sha: f"note on {sha}".encode() for sha in shas} == found
     assert repository.git("fsck", "--strict", "--no-dangling") == ""
+
+
+@pytest.mark.parametrize("format_name", ["sha1", "sha256"])
+def test_many_notes_are_read_where_git_puts_them(tmp_path, format_name):
+    repository = RealRepository.create(tmp_path / "many", f"--object-format={format_name}")
+    commits = "".join(f"commit refs/heads/main\ncommitter A <a@x> {n} +0000\ndata 0\n\n" for n in range(700))
+    repository.git("fast-import", "--quiet", feed=commits.encode())
+    shas = repository.git("rev-list", "main").split()
+    write_notes(repository.opened, REF, {sha: f"note on {sha}" for sha in shas[1:]})
+    assert "/" in repository.git("ls-tree", "-r", "--name-only", REF), "in folders"
+    found = dict(read_notes(repository.opened, REF, shas))
+    assert found == {sha: f"note on {sha}".encode() for sha in shas[1:]}
 
 
 def test_a_ref_that_is_no_notes_ref_is_refused(repository):

@@ -44,17 +44,17 @@ def record_text(report: CommitReport, policy: PolicyIdentity | None) -> str:
 
 
 def with_earlier(data: str | bytes, earlier: bytes) -> str | None:
-    """A record with what only an earlier record of the commit knows: the environment it was made in.
+    """One record, with what only an earlier record of the commit knows: the environment it was made in.
 
-    None when nothing is to be added, or one of them is no record.
+    None when the record stays as it is, or one of them is none.
     """
     new, old = parse_record(data), parse_record(earlier)
     if new is None or old is None:
         return None
     more = _more(new, [old])
-    if not more:
+    said, *others = _documents(data)
+    if not more and not others:
         return None
-    said = next(_documents(data))
     rows = [_finding(finding) for finding in (*new.findings, *more)]
     head = {name: said.get(name) for name in ("byline", "outcome", "reason", "rule")}
     return _rendered(head, rows, {name: said.get(name) for name in ("policy", "by")})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from integration.clone import CLAUDE, Clone
+from work_tree import ROOT
 
 POLICY = '[policy]\nai = "allow"\n[notes]\ncommit = true\n'
 REF = "refs/notes/byline"
@@ -108,6 +109,21 @@ def test_a_plain_push_pushes_what_it_always_did(sharing):
     refs = sharing.git("ls-remote", "origin").split("\n")
     assert {line.split("\t")[1] for line in refs} == {"HEAD", "refs/heads/main", REF}
     assert not any(line.startswith("remote.origin.push") for line in configuration(sharing))
+
+
+def test_under_a_framework_with_the_settings_that_the_page_gives(clone):
+    page = (ROOT / "docs" / "notes.md").read_text(encoding="utf-8")
+    commands = [line.removeprefix("$ ") for line in page.splitlines() if line.startswith("$ git config")]
+    assert clone.attempt("sh", "-c", "\n".join(commands)).code == 0
+    by_hand = configuration(clone)
+    assert "(as it was)" in clone.attempt("byline", "install", "--notes").out
+    assert configuration(clone) == by_hand
+    before = clone.head
+    sha = made_by_agent(clone, "a")
+    framework = {"PRE_COMMIT": "1", "PRE_COMMIT_REMOTE_NAME": "origin", "PRE_COMMIT_REMOTE_URL": "x"}
+    framework |= {"PRE_COMMIT_FROM_REF": before, "PRE_COMMIT_TO_REF": sha, "PRE_COMMIT_LOCAL_BRANCH": "refs/heads/main"}
+    assert clone.attempt("byline", "hook", "pre-push", env=framework).code == 0
+    assert set(remote_notes(clone)) == {sha}
 
 
 def test_a_fetch_from_a_remote_without_notes_works_and_nothing_of_one_s_own_is_lost(sharing):

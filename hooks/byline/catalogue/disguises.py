@@ -1,7 +1,8 @@
 """Tells a text that was written so as not to be recognised from one that merely isn't plain ASCII.
 
 Nobody gets these into a word by typing: a letter of another script among ASCII letters for which it passes, an
-invisible character between two letters, and characters that make letters run backwards. What keyboards, word
+invisible character between two letters, a letter written as its number in HTML, and characters that make letters run
+backwards. What keyboards, word
 processors and input methods do by themselves is no disguise: accents, typographic hyphens and blanks, a fullwidth
 colon, joiners in emoji, soft hyphens. Neither are words of another script, nor letters of the Latin one (`ı`).
 """
@@ -10,6 +11,10 @@ import re
 
 from byline.catalogue.lookalikes import plain
 
+_WRITTEN_OUT = re.compile(
+    r"\w[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]\w|&#(?:0{0,3}(?:4[568]|5[0-8]|6[4-9]|[7-9]\d|1[01]\d|12[0-2])|x0{0,3}(?:2[de]|3[0-9a]|[46][0-9a-f]|[57][0-9a]));",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"""[^\s<>()\[\]"',;:/=@]+""")
 _TURNING = frozenset("\u202d\u202e")
 _SOFT_HYPHEN = "\u00ad"
@@ -18,6 +23,8 @@ _LONGEST = 5000
 
 def is_disguised(text: str) -> bool:
     """Whether a part of the text passes for something else. Looks at the first few thousand characters."""
+    if _WRITTEN_OUT.search(text, 0, _LONGEST):
+        return True
     return not text.isascii() and any(
         _is_word_disguised(word) for word in _WORD.findall(text[:_LONGEST]) if not word.isascii()
     )

@@ -11,6 +11,11 @@ _GITHUB = re.compile(r"([0-9]{1,20})\+([^@]*)@users\.noreply\.github\.com")
 
 
 _EMPTY = re.compile(r"<\s*>\s*\Z")
+_IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>?")
+_NEXT = re.compile(r"\s*(?:[,;&]|and\b)")
+_BARE = re.compile(r"(?P<email>[^\s<>()\[\]«»\"',;:|]+@[^\s<>()\[\]«»\"',;:|]+)[\])»\"',;|]*\Z")
+_AROUND_NAMES = " \t\"',;&[(«"
+_MOST_ADDRESSES = 20
 
 
 class Address(NamedTuple):
@@ -53,16 +58,26 @@ def mailbox(email: str) -> str:
     return local.partition("+")[0] + at + domain
 
 
-def address_in(value: str) -> Address | None:
-    """The last `<address>` of a trailer value with the name before it; a value may also end with a bare address.
+def addresses_in(value: str) -> list[Address]:
+    """The last `<address>` of a trailer value with the name before it, and those before it in a list with commas.
 
-    Brackets with nothing in them count for nothing.
+    A value may also end with a bare address. Brackets with nothing in them count for nothing.
     """
     text = _EMPTY.sub("", plain(value))
-    before, bracket, after = text.rpartition("<")
-    if bracket:
-        return Address(before.strip(" \t\"'"), after.partition(">")[0].strip())
-    words = text.split()
-    if words and "@" in words[-1]:
-        return Address(" ".join(words[:-1]), words[-1])
-    return None
+    if "<" in text:
+        found = [*_IN_BRACKETS.finditer(text)][-_MOST_ADDRESSES:]
+        listed = [one for one in found if one is found[-1] or _NEXT.match(text, one.end())]
+        return [Address(_name(one["name"]), _email(one["email"])) for one in listed]
+    bare = _BARE.search(text[text.rfind(" ") + 1 :]) if "@" in text else None
+    if bare is None:
+        return []
+    before = text[: text.rfind(" ") + 1 + bare.start()].removesuffix("mailto:").rstrip("[]( \t")
+    return [Address(_name(before), _email(bare["email"]))]
+
+
+def _name(text: str) -> str:
+    return " ".join(text.strip(_AROUND_NAMES).removeprefix("and ").split())
+
+
+def _email(text: str) -> str:
+    return text.strip().removeprefix("mailto:").removesuffix(".")

@@ -6,11 +6,11 @@ from byline.catalogue.lookalikes import plain
 
 LONGEST_FOOTER = 600
 
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}/?>")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,300})?/?>")
 _OPENING = re.compile(
-    r"[\W_]*(?:co-?authored|generated|created|made|written|assisted|authored|built)\s+(?:with|by|via|using)\s+(?P<rest>.+)"
+    r"[\W_]*(?::[a-z_]{2,20}:\s*)?(?:co-?authored|generated|created|made|written|assisted|authored|built)\s+(?:with|by|via|using)\s+(?P<rest>.+)"
 )
-_LINK = re.compile(r"[\W_]*\[(?P<name>[^\[\]]+)\]\s?\([^()\s]*\)[\W_]*")
+_LINK = re.compile(r"[\W_]*\[(?P<name>[^\[\]]+)\]\s?(?:\([^()\s]*\)|\[[^\[\]\s]{0,20}\])[\W_]*")
 _ADDRESS = re.compile(r"\s[(<\[]{0,2}https?://[^\s()<>\[\]]*[)>\]]{0,2}[\W_]*\Z")
 _EDGE = re.compile(r"\A[\W_]+|[\W_]+\Z")
 

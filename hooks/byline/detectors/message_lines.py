@@ -13,6 +13,7 @@ _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _REVERTS = re.compile(r"\s*This reverts commit\b", re.IGNORECASE)
 _SQUASHED = re.compile(r"Squashed commit of the following:\s*")
 _QUOTED = re.compile(r">(?!>{4})")  # a conflict marker is no quotation
+_BULLETS = "-*+•·│┃|"
 _BULLET = re.compile(r"(?:[-*+•·│┃|]\s+)+")
 
 
@@ -43,7 +44,10 @@ def message_lines(message: str) -> Iterator[MessageLine]:
             text = part.strip()
             if not text or _QUOTED.match(text):
                 continue
-            yield MessageLine(index + 1, _BULLET.sub("", text, count=1) if text[0] in "-*+•·│┃|" else text, copied)
+            if text[0] in _BULLETS:
+                text = _BULLET.sub("", text, count=1)
+            if not text.startswith("[ ]"):  # a box that nobody ticked says nothing
+                yield MessageLine(index + 1, text, copied)
         copied = copied or _REVERTS.match(line) is not None
 
 

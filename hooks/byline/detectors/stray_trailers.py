@@ -18,12 +18,17 @@ from byline.detectors.trailer_index import Seen, trailer_index, without_ornament
 from byline.model import Commit, Confidence, Finding, Surface
 
 _LONGEST = 5000
-_TRAILER = re.compile(r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}[:=]{1,2}\s*(?P<value>.*)")
+_TRAILER = re.compile(r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}(?:[:=]{1,2}>?|->|→|\|)\s*(?P<value>.*)")
+_SEPARATORS = (":", "=", "->", "→", "|")
 _WITHOUT_COLON = re.compile(
     r"(?P<key>[^\W_][\w-]{0,60}[ _-]by)\s+(?P<value>[^<>:]{0,200}<[^<>\s]{1,200}>)", re.IGNORECASE
 )
 _MARKUP = re.compile(r"(?:<!--|[*_]{2,3})+(?P<text>.+?)(?:-->|[*_]{2,3})*")
 _EMPHASIS = re.compile(r"[*_]{2,3}")
+_BEFORE = re.compile(r"(?:(?:\d{1,3}[.)]|\[x\]|#{1,6}|//{1,3}|[,;])\s*|</?[a-z][a-z0-9]{0,9}>)+", re.IGNORECASE)
+_TAG_AT_END = re.compile(r"(?:</[a-z][a-z0-9]{0,9}>)+\Z", re.IGNORECASE)
+_WRAPPED = {"(": ")", "[": "]"}
+_ENDING = re.compile(r"[\s,;|]*(?:\([^()]{0,60}\)[\s,;|]*)?")
 _GIT_TRAILER = re.compile(
     r"(?:[a-z0-9-]+|[a-z-]+ (?:authored )?(?:by|with))[ \t]*:[ \t]*\S|\(cherry picked from commit ", re.IGNORECASE
 )
@@ -112,8 +117,9 @@ def _stray_trailers(message: str) -> Iterator[_Stray]:
     for line in message_lines(message):
         if len(line.text) > _LONGEST:
             continue
-        text = _without_markup(line.text if line.text.isascii() else without_ornament(plain(line.text)))
-        found = _TRAILER.fullmatch(text) if ":" in text or "=" in text else _WITHOUT_COLON.fullmatch(text)
+        text = _without_markup(_read(line.text))
+        parted = any(separator in text for separator in _SEPARATORS)
+        found = _TRAILER.fullmatch(text) if parted else _WITHOUT_COLON.fullmatch(text)
         if found is not None:
             following = lines[line.number][:_LONGEST] if line.number < len(lines) else ""
             value = _joined(found["value"], following)
@@ -121,8 +127,17 @@ def _stray_trailers(message: str) -> Iterator[_Stray]:
                 yield _Stray(line, found["key"], value)
 
 
+def _read(text: str) -> str:
+    return text if text.isascii() and "&" not in text else without_ornament(plain(text))
+
+
 def _without_markup(text: str) -> str:
-    """The line without the comment or the bold type around it or around its key."""
+    """The line without the comment, the brackets or the bold type around it or around its key, and without a bullet."""
+    if text[:1] in _WRAPPED and text.endswith(_WRAPPED[text[0]]) and not text.startswith("[x]"):
+        text = text[1:-1].strip()
+    lead = _BEFORE.match(text)
+    if lead is not None:
+        text = _TAG_AT_END.sub("", text[lead.end() :]).strip()
     marked = _MARKUP.fullmatch(text) if text[:1] in ("<", "*", "_") else None
     return _EMPHASIS.sub("", marked["text"], count=1).strip() if marked is not None else text
 
@@ -147,7 +162,7 @@ def _is_nothing_else(stray: _Stray, seen: Seen) -> bool:
     if not match.keys and not _ROLE.fullmatch(stray.key.lower()):
         return False
     if match.address is not None:
-        return not seen.beyond
+        return _ENDING.fullmatch(seen.beyond) is not None
     if match.value:
         return not (len(stray.value.split()) > _MOST_WORDS_BEYOND and stray.value.endswith(_ENDS_OF_SENTENCES))
     return len(seen.beyond.split()) <= _MOST_WORDS_BEYOND and not seen.beyond.endswith(_ENDS_OF_SENTENCES)

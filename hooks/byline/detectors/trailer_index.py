@@ -8,7 +8,7 @@ from typing import NamedTuple
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.patterns import LONGEST_VALUE, is_whole
 from byline.catalogue.schema import Mark, TrailerMatch
-from byline.detectors.addresses import address_in, address_index
+from byline.detectors.addresses import address_index, addresses_in
 from byline.detectors.declared_names import name_index
 from byline.detectors.key_spelling import is_spelt_like
 from byline.detectors.needle_index import needle_index
@@ -56,9 +56,8 @@ def _by_address(entries: _Entries) -> Lookup:
     marks_of = address_index((mark, match.address) for mark, match in entries if match.address)
 
     def lookup(key: str, value: str) -> Iterator[Seen]:
-        address = address_in(value)
-        if address is not None:
-            after = value.rpartition(">")[2] if ">" in value else ""
+        after = value.rpartition(">")[2] if ">" in value else ""
+        for address in addresses_in(value):
             for mark in marks_of(address):
                 if _takes(mark, key):
                     yield Seen(mark, after)

@@ -9,7 +9,7 @@ from byline.catalogue.literals import finder
 from byline.repository.pending import pending_commit
 from byline.repository.search import Search
 from hostile.checked import HOOKS as SOURCE
-from hostile.checked import LINE, Canary, assert_seen, run, started
+from hostile.checked import LINE, MESSAGE, Canary, assert_seen, run, started
 from real_git import RealRepository
 
 DRIVER = "* diff=driver filter=driver merge=driver\n"
@@ -32,6 +32,8 @@ SETTINGS = {
     "core.sshCommand": "{canary}",
     "core.gitProxy": "{canary}",
     "core.alternateRefsCommand": "{canary}",
+    "core.attributesFile": "{folder}/attributes",
+    "core.excludesFile": "{folder}/attributes",
     "core.hooksPath": "{folder}/hooks",
     "credential.helper": "{canary}",
     "gpg.program": "{canary}",
@@ -86,6 +88,11 @@ HOOKS = (
 @pytest.fixture
 def armed(marked: RealRepository, canary: Canary) -> RealRepository:
     """A repository in which everything that can name a program names the canary."""
+    return arm(marked, canary)
+
+
+def arm(marked: RealRepository, canary: Canary) -> RealRepository:
+    """Name the canary wherever a program can be named."""
     marked.commit("Attributes", {".gitattributes": DRIVER})
     marked.git("reset", "--quiet", "--hard", "HEAD~1")
     info = marked.git_dir / "info"
@@ -94,6 +101,7 @@ def armed(marked: RealRepository, canary: Canary) -> RealRepository:
     for hook in HOOKS:
         canary.plant(marked.path.parent / "hooks" / hook)
         canary.plant(marked.git_dir / "hooks" / hook)
+    (marked.path.parent / "attributes").write_text(DRIVER)
     for key, value in SETTINGS.items():
         marked.git("config", key, value.format(canary=canary, folder=marked.path.parent))
     return marked
@@ -195,4 +203,39 @@ def test_a_git_in_the_checked_tree_is_not_started(marked: RealRepository, canary
         canary.plant(marked.path / name)
     sha = marked.commit("Programs", {"c.py": f"{LINE}\n"})
     assert started(["scan", "--format", "jsonl", sha], marked.path).marks(sha) == {"line"}
+    canary.assert_alive()
+
+
+@pytest.mark.parametrize(
+    "stage", ["pre-commit", "commit-msg", "prepare-commit-msg", "post-commit", "pre-merge-commit", "pre-push"]
+)
+def test_a_hook_starts_nothing_and_blocks(marked: RealRepository, canary: Canary, stage: str) -> None:
+    marked.git("add", str(marked.write("c.py", f"{LINE}\n")))
+    staged = (marked.git_dir / "index").read_bytes()
+    armed = arm(marked, canary)
+    (armed.git_dir / "index").write_bytes(staged)
+    armed.write("byline.toml", '[policy]\nai = "deny"\n[enforce]\ncommit = "block"\npush = "block"\n')
+    message = armed.git_dir / "COMMIT_EDITMSG"
+    message.write_text(MESSAGE)
+    canary.file.unlink(missing_ok=True)
+    arguments = {"commit-msg": [str(message)], "prepare-commit-msg": [str(message), "message"], "pre-push": ["x", "x"]}
+    feed = f"refs/heads/main {armed.head} refs/heads/main {'0' * 40}\n".encode() if stage == "pre-push" else b""
+    ended = started(["hook", stage, *arguments.get(stage, [])], armed.path, feed=feed)
+    assert ended.code == (0 if stage == "prepare-commit-msg" else 1), ended.said
+    canary.assert_alive()
+
+
+def test_a_repository_inside_the_repository_is_not_asked(marked: RealRepository, canary: Canary) -> None:
+    """A bare repository planted in the tree, as a clone can bring one, has settings of its own."""
+    planted = RealRepository.create(marked.path / "vendor" / "planted", "--bare")
+    for key in ("core.fsmonitor", "core.pager", "diff.external", "core.alternateRefsCommand"):
+        planted.git("config", key, str(canary))
+    sha = marked.commit(MESSAGE, {"c.py": f"{LINE}\n"})
+    assert_seen(marked, sha)
+    for arguments in (
+        ["scan", "--all", "--format", "jsonl"],
+        ["check", "--all", "--format", "jsonl"],
+        ["hook", "pre-commit"],
+    ):
+        started([*arguments], planted.path)
     canary.assert_alive()

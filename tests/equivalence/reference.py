@@ -10,16 +10,18 @@ piece that was there before the line changed elsewhere was not added.
 
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import NamedTuple
 
 from unidiff.patch import PatchSet
 
+from byline.model import AddedLine, Commit, ConfigFile, FileChange, Identity
 from byline.repository.blob_lines import hit_lines
 from byline.repository.long_lines import LONGEST_LINE
 from byline.repository.patch_paths import unquoted_path
-from byline.repository.search import Finder
+from byline.repository.search import Finder, Search
+from byline.repository.trailers import parse_trailers
 
 Lines = Counter[tuple[str, str]]
 """(path, text) to how often."""
@@ -154,3 +156,49 @@ def _files(text: str) -> Iterable[str]:
         at = text.find("\ndiff --git ", at + 1)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
         yield text[start:end]
+
+
+def plain_commit(git_dir: str, sha: str, search: Search) -> Commit:
+    """A commit as git prints it, with all the lines that it added."""
+    form = "%P%x00%an%x00%ae%x00%cn%x00%ce%x00%B"
+    options = ("--no-walk", "--no-commit-header", "--encoding=UTF-8", f"--format={form}", sha)
+    printed = git(git_dir, "rev-list", *options).removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    parents, author, author_email, committer, committer_email, message = printed.split("\0", 5)
+
+    def cut(text: str) -> list[str]:
+        line = text.encode("utf-8", "surrogateescape")
+        if len(line) <= LONGEST_LINE:
+            return [text]
+        return [hit.text.decode("utf-8", "surrogateescape") for hit in hit_lines(line, search.lines)]
+
+    first, *others = [_statuses(git_dir, parent, sha) for parent in parents.split() or [None]]
+    changes = {path: letter for path, letter in first.items() if all(path in other for other in others)}
+    number = 0
+    lines: list[AddedLine] = []
+    for (path, text), count in added_lines(git_dir, sha, cut).items():
+        for _ in range(count):
+            number += 1
+            lines.append(AddedLine(path, number, text))
+    return Commit(
+        sha=sha,
+        parents=tuple(parents.split()),
+        author=Identity(author, author_email),
+        committer=Identity(committer, committer_email),
+        message=message,
+        trailers=parse_trailers(message),
+        changes=tuple(FileChange(path, letter) for path, letter in changes.items()),
+        added_lines=tuple(lines),
+        configs=tuple(
+            ConfigFile(path, _before(git_dir, parents.split(), path), git(git_dir, "cat-file", "blob", f"{sha}:{path}"))
+            for path, letter in changes.items()
+            if letter != "D" and search.is_config(path)
+        ),
+    )
+
+
+def _before(git_dir: str, parents: Sequence[str], path: str) -> bytes | None:
+    """The content of a path in the first of the parents that has it."""
+    for parent in parents:
+        if git(git_dir, "ls-tree", parent, "--", path):
+            return git(git_dir, "cat-file", "blob", f"{parent}:{path}")
+    return None

@@ -1,4 +1,4 @@
-"""Examining a history: in this process, or in several when it is long."""
+"""Examining a history: in this process, or in further ones too when it is long."""
 
 import os
 from collections import deque
@@ -17,7 +17,10 @@ from byline.repository.location import Repository
 # Starting processes costs about as much as examining so many commits.
 _WORTHWHILE = 600
 
-_BATCH = 200
+_BATCH = 100
+
+# Batches whose reports wait for those before them, for each process.
+_MOST_HELD = 4
 
 
 class Examination(NamedTuple):
@@ -45,7 +48,7 @@ def examine_history(
     if len(first) < _WORTHWHILE:
         every = chain(first, waiting)
         return examine(walk(repository, every, here.detection.search), here.detection, here.policy, here.place)
-    return _in_processes(repository, chain(first, waiting), elsewhere, jobs)
+    return _in_processes(repository, chain(first, waiting), here, elsewhere, jobs)
 
 
 def usual_jobs() -> int:
@@ -55,19 +58,38 @@ def usual_jobs() -> int:
 
 
 def _in_processes(
-    repository: Repository, shas: Iterator[str], elsewhere: Callable[[], Examination], jobs: int
+    repository: Repository,
+    shas: Iterator[str],
+    here: Examination,
+    elsewhere: Callable[[], Examination],
+    jobs: int,
 ) -> Iterator[CommitReport]:
+    """Hand batches to further processes, and examine one here whenever they have enough to do."""
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(repository, elsewhere)) as pool:
-        under_way: deque[Future[list[CommitReport]]] = deque()
+    batches = iter(lambda: list(islice(shas, _BATCH)), [])
+    handed_out: deque[Future[list[CommitReport]]] = deque()
+    in_order: deque[Future[list[CommitReport]] | list[CommitReport]] = deque()
+    with (
+        HistoryReader(repository, here.detection.search) as history,
+        ProcessPoolExecutor(jobs - 1, initializer=_prepare, initargs=(repository, elsewhere)) as pool,
+    ):
         try:
             while True:
-                while len(under_way) < 2 * jobs and (batch := list(islice(shas, _BATCH))):
-                    under_way.append(pool.submit(_examine_batch, batch))
-                if not under_way:
+                while handed_out and handed_out[0].done():
+                    handed_out.popleft()
+                while len(handed_out) < 2 * (jobs - 1) and (batch := next(batches, None)):
+                    handed_out.append(pool.submit(_examine_batch, batch))
+                    in_order.append(handed_out[-1])
+                if not in_order:
                     return
-                yield from under_way.popleft().result()
+                first = in_order[0]
+                ready = isinstance(first, list) or first.done()
+                if not ready and len(in_order) < _MOST_HELD * jobs and (batch := next(batches, None)):
+                    in_order.append(_examined(history, here, batch))
+                    continue
+                in_order.popleft()
+                yield from first if isinstance(first, list) else first.result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -86,8 +108,12 @@ def _prepare(repository: Repository, elsewhere: Callable[[], Examination]) -> No
 
 
 def _examine_batch(shas: list[str]) -> list[CommitReport]:
-    history, (detection, policy, place) = _work[0]
-    # findings hold what was seen; the contents they were seen in stay here
+    return _examined(*_work[0], shas)
+
+
+def _examined(history: HistoryReader, examination: Examination, shas: list[str]) -> list[CommitReport]:
+    detection, policy, place = examination
+    # findings hold what was seen; the contents they were seen in are not kept
     return [
         report._replace(commit=report.commit._replace(added_lines=(), configs=()))
         for report in examine(history.commits(shas), detection, policy, place)

@@ -69,6 +69,7 @@ def tool_named(draft: Draft, source: Source, path: Path, name: str) -> str:
     return ""
 
 
+_SELECTORS = ("paths", "branches", "source-branches", "authors", "pushers", "labels", "commits", "tool")
 _ALSO_CALLED = {"amazon": "aws", "cursor": "anysphere", "microsoft": "github", "windsurf": "cognition"}
 """Other names of vendors: of a parent company, or of the product that everybody knows."""
 
@@ -115,6 +116,10 @@ def build_scopes(draft: Draft) -> tuple[Scope, ...]:
 
 def build_where(draft: Draft, source: Source, table: Mapping[str, object], path: Path) -> Where:
     """Which commits and files a scope or an exemption is about."""
+    for name in _SELECTORS:
+        if table.get(name) == []:
+            sentence = f"{name} is empty, so nothing can be meant: fill it in, or leave it out"
+            draft.fault(source, (*path, name), sentence)
     start, last_day = day(table, "from"), day(table, "until")
     if start is not None and last_day is not None and last_day < start:
         draft.fault(source, (*path, "until"), "until is before from, so no commit can be meant")

@@ -106,4 +106,4 @@ class Draft:
         from byline.policy.validate import unknown
 
         table = "paths" if noun == "set of files" else "groups"
-        self.fault(source, path, f"{unknown(noun, word, known)}; [{table}] defines new ones")
+        self.fault(source, path, f"{unknown(noun, word, known)} ([{table}] defines new ones)")

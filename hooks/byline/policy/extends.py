@@ -54,6 +54,8 @@ def _file(name: str, chain: tuple[str, ...]) -> str:
         return _PRESET + preset_file(preset, date).removesuffix(".toml")
     if name in chain:
         raise LookupError(f"{name} extends itself: {' > '.join((*chain, name))}")
+    if "://" in name or name.startswith("git@"):
+        raise LookupError(f"{name} is not in the repository, and nothing is fetched: copy the file here")
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise LookupError(f"{name} is not a path inside the repository")
     return name

@@ -1,6 +1,7 @@
 """Patterns over files, people and branches, as policies write them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from byline.catalogue.globs import matcher
 
@@ -49,6 +50,10 @@ def glob_fault(pattern: str) -> str:
         return 'is not a path; write "**" for every file'
     if pattern != pattern.strip():
         return "begins or ends with a blank"
+    if pattern.startswith("^") or pattern.endswith("$"):
+        return "looks like a regular expression; write a pattern as in .gitignore, such as src/**/*.py"
+    if any(before == "\\" and after.isalnum() for before, after in pairwise(pattern)):
+        return "has a backslash before a letter; between folders stands /"
     if "{" in pattern:
         return "has a brace; write one pattern for each alternative"
     parts = pattern.split("/")

@@ -21,6 +21,7 @@ MOST_KEYS = 100
 
 _KEY_ENDS = re.compile(r"[=,{}]")
 _DOT = re.compile(r"""[\w"'-][ \t]*\.[ \t]*(?=[\w"'-])""")
+_TWICE = re.compile(r"Cannot declare \((.*?)\) twice")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -105,4 +106,7 @@ def _syntax_fault(file: str, text: str, message: str) -> Fault:
             line, column = int(place[1]), f" (column {place[2]})"
     if message.startswith("Cannot overwrite"):
         message = "the key is given twice"
+    elif twice := _TWICE.match(message):
+        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        message = f"the table [{name}] is given twice"
     return Fault(file, line, f"not valid TOML: {message[:1].lower()}{message[1:]}{column}")

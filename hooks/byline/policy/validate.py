@@ -17,9 +17,7 @@ def valid(key: Key, table: Mapping[str, object], path: Path, report: Report) -> 
     for name, value in table.items():
         here = (*path, name)
         if name not in known:
-            at_top = path and any(inner.name == name for inner in keys.ROOT.keys)
-            above = f"{name} is a key of the whole file: write it above the first table"
-            report(here, above if at_top else unknown("key", name, known))
+            report(here, _elsewhere(name, path) or unknown("key", name, known))
             continue
         found = _value(known[name], value, here, report)
         if found is not None:
@@ -30,11 +28,25 @@ def valid(key: Key, table: Mapping[str, object], path: Path, report: Report) -> 
     return kept
 
 
+def _elsewhere(name: str, path: Path) -> str:
+    """Where a key belongs that has no business here; empty when it is none of the language."""
+    if not path:
+        inside = [table.name for table in keys.ROOT.keys if any(inner.name == name for inner in table.keys)]
+        return f"{name} is no table: write it in [{inside[0]}]" if inside[:1] == ["policy"] else ""
+    found = next((key for key in keys.ROOT.keys if key.name == name), None)
+    if found is None:
+        return ""
+    if found.kind in (keys.COUNT, keys.TEXTS):
+        return f"{name} is a key of the whole file: write it above the first table"
+    return f"{name} is a table of its own: write {f'[[{name}]]' if found.kind == keys.TABLES else f'[{name}]'}"
+
+
 def unknown(noun: str, word: str, known: Sequence[str] | Mapping[str, object]) -> str:
     """A sentence about a word that means nothing here, with the nearest one that does."""
     import difflib
 
-    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    near = [other for other in _MEANT.get(word.lower(), ()) if other in known]
+    near = near or difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     if near:
         return f'unknown {noun} "{word}": did you mean "{near[0]}"?'
     listed = f" (known: {', '.join(known)})" if 0 < len(known) <= 20 else ""
@@ -104,6 +116,8 @@ def _wrong_flag(key: Key, value: object) -> str:
 
 
 def _wrong_choice(key: Key, value: object) -> str:
+    if isinstance(value, list) and key.name in keys.VERDICT_WORDS:
+        return f'write one name a line: NAME = "{key.name}"'
     if not isinstance(value, str):
         return _expected(key, f"one of {', '.join(key.choices)}", value)
     return "" if value in key.choices else f"{key.name}: {unknown('value', value, key.choices)}"
@@ -145,6 +159,28 @@ def _kind_of(value: object) -> str:
 def _uncapitalised(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].rstrip(".")
 
+
+_MEANT = {
+    word: meant
+    for meant, words in (
+        (("deny", "block"), "ban banned forbid forbidden prohibit refuse reject block deny error fail no never"),
+        (("allow", "off"), "permit permitted accept ok yes"),
+        (("disclose",), "label declare require required mention"),
+        (("approve",), "ask review"),
+        (("proposed",), "draft planned"),
+        (("in-force",), "active enforced final"),
+        (("cloud",), "saas hosted"),
+        (("internal",), "on-prem onprem on-premises self-hosted in-house"),
+        (("unattended",), "autonomous autopilot background"),
+        (("completion",), "autocomplete"),
+        (("server",), "pre-receive update"),
+        (("push",), "pre-push"),
+        (("commit",), "pre-commit commit-msg"),
+        (("ci",), "pull-request merge-request"),
+    )
+    for word in words.split()
+}
+"""What people mean who write another word for it: the first of these that may stand there."""
 
 _NAMED = {
     keys.VERDICTS: Key("", keys.CHOICE, "", choices=keys.VERDICT_WORDS),

@@ -34,6 +34,8 @@ def policy_sentences(policy: Policy, levels: Mapping[Place, str]) -> Iterator[st
     """What the policy says, in the order in which a contributor asks. `levels` tells how far it goes in each place."""
     if policy.base.ai is not None:
         yield _DEFAULTS[policy.base.ai[0]] + (" unless something below says otherwise" if _has_own(policy) else "")
+    else:
+        yield "nothing is said of AI tools in general ([policy] ai), so they are allowed"
     for name, table in _tables(policy):
         yield f"{name}: " + ", ".join(f"{key} {VERDICTS[said[0]]}" for key, said in table.items())
     if policy.scopes:

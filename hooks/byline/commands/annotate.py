@@ -30,11 +30,12 @@ def run(arguments: Sequence[str]) -> int:
     """Write notes, or print messages. Returns the exit code, 0 whatever the policy makes of the commits."""
     parser = Parser("annotate", _SUMMARY, _EXAMPLES)
     parser.add_argument("revisions", nargs="+", metavar="REVISION", help="a range such as main..feature, or one commit")
-    parser.add_argument(
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
         "--message", action="store_true", help="write nothing; print the messages as the policy wants them"
     )
+    way.add_argument("--push", metavar="REMOTE", help="then send the notes to a remote, on top of those it has")
     parser.add_argument("--repo", metavar="DIR", help="the repository (default: where you are)")
-    parser.add_argument("--push", metavar="REMOTE", help="then send the notes to a remote, on top of those it has")
     add_policy(parser, "judge by this one (default: the repository's own)")
     add_place(parser)
     options = parser.parse_args(arguments)

@@ -9,7 +9,7 @@ from byline.commands.judge import Judge
 from byline.commands.noted_evidence import with_notes
 from byline.commands.stages.client import judge_commits
 from byline.commands.stages.removed_marks import watch_push
-from byline.commands.stages.sharing import share_notes
+from byline.commands.stages.sharing import NotesOfPush
 from byline.errors import EXIT_OK
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
@@ -24,19 +24,16 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
     """Judge what every ref of the push adds: new branches, updates, tags; deletions add nothing."""
     environ = os.environ
     remote = environ.get("PRE_COMMIT_REMOTE_NAME", "") if _framework(environ) else "".join(arguments[:1])
-    here: list[Repository] = []
-    pushed: list[str] = []
+    notes: list[NotesOfPush] = []
 
     def commits(repository: Repository, search: Search) -> Iterator[Commit]:
         updates = _framework_updates(repository, environ) if _framework(environ) else read_updates(sys.stdin.buffer)
         return walk(repository, commits_to_push(repository, remote, updates), search)
 
     def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterator[Commit]:
-        here.append(repository)
+        notes.append(NotesOfPush(repository, remote))
         # notes come last: what anybody may have written there must not answer for a mark that was removed
-        for commit in with_notes(repository, judge, Place.PUSH, watch_push(repository, judge, commits)):
-            pushed.append(commit.sha or "")
-            yield commit
+        return notes[0].passing(with_notes(repository, judge, Place.PUSH, watch_push(repository, judge, commits)))
 
     code = judge_commits(
         lambda repository, _until_done: partial(commits, repository),
@@ -45,8 +42,8 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         Closing("this push", advice="nothing was pushed; git rebase -i lets you put older commits right"),
         watch=watch,
     )
-    if here and code == EXIT_OK:
-        share_notes(here[0], remote, pushed)
+    if notes and code == EXIT_OK:
+        notes[0].send()
     return code
 
 

@@ -64,6 +64,7 @@ class DiffReader:
         """The file that begins here, and the first line of its hunks or of what follows it."""
         header: list[bytes] = []
         names: list[bytes] = []
+        size = 0
         by_git = line.startswith(_GIT)
         while line and not _HUNK.match(line):
             if header and (line.startswith((_GIT, *_COMBINED)) or (not by_git and self._begins_file(line))):
@@ -76,7 +77,8 @@ class DiffReader:
                 self.loose += 1
             elif header[-1:] != [_BINARY_PATCH]:
                 header.append(line)
-            if sum(map(len, header)) > _LONGEST_HEADER:
+                size += len(line)
+            if size > _LONGEST_HEADER:
                 raise self._broken("what stands above a file is over 64 KiB long")
             line = self._lines.next()
         return PatchFile(self._parsed(names or header), self._search), line

@@ -26,6 +26,7 @@ _MOST_KEPT = 32 << 20
 
 _COST_OF_LINE = 200
 _MOST_UNREAD = 20
+"""Texts that name files which could not be read; further files are counted."""
 
 
 def commits_in_patch(source: bytes | BinaryIO, name: str, search: Search) -> Iterator[Commit]:
@@ -52,43 +53,53 @@ class _Additions:
         self._deleted: Counter[tuple[str, bytes]] = Counter()
         self._configs: list[ConfigFile] = []
         self._unread: list[str] = []
+        self._further = 0
         self._kept = 0
         self._count = 0
 
     def read(self, lines: Lines, name: str, search: Search) -> Commit:
         """The commit, when all its files have passed."""
-        if self._text.cut:
-            self._unread.append(f"the text above the diff is over {LONGEST_TEXT >> 20} MiB long; the rest was not read")
         diff = DiffReader(lines, name, search)
         files = 0
         for files, file in enumerate(diff.files(), 1):
             self._count += file.count
             if files <= MOST_FILES:
                 self._take(file)
+        unread = [*self._unread]
+        if self._further:
+            unread.append(f"{self._further:,} more files could not be read")
+        if self._text.cut:
+            unread.append(f"the text above the diff is over {LONGEST_TEXT >> 20} MiB long; the rest was not read")
         if files > MOST_FILES:
-            self._unread.append(f"the patch changes more than {MOST_FILES:,} files")
+            unread.append(f"the patch changes more than {MOST_FILES:,} files")
         if diff.combined:
-            self._unread.append("a combined diff of a merge cannot be searched in a patch")
+            unread.append("a combined diff of a merge cannot be searched in a patch")
         if diff.loose:
-            self._unread.append(f"lines outside of the hunks of the diff look like added ones: {diff.loose:,}")
-        return self._commit()
+            unread.append(f"lines outside of the hunks of the diff look like added ones: {diff.loose:,}")
+        return self._commit(tuple(unread))
 
     def _take(self, file: PatchFile) -> None:
         self._changes.append(FileChange(file.path, file.letter))
-        self._unread += file.unread
         texts = (*(hit.text for hit in file.added), *file.removed)
         cost = sum(_COST_OF_LINE + len(text) for text in texts) + len(file.whole or b"")
         if self._kept + cost > _MOST_KEPT:
-            self._unread.append(f"{file.path}: the commit has more to look at than {_MOST_KEPT >> 20} MiB")
-            return
-        self._kept += cost
+            file.unread.append(f"{file.path}: the commit has more to look at than {_MOST_KEPT >> 20} MiB")
+        else:
+            self._keep(file)
+            self._kept += cost
+        if file.unread and len(self._unread) < _MOST_UNREAD:
+            self._unread += file.unread
+        elif file.unread:
+            self._further += 1
+
+    def _keep(self, file: PatchFile) -> None:
         self._added += [(file.path, hit) for hit in file.added]
         removed = self._deleted if file.letter == "D" else self._removed
         removed.update({(file.path, text): count for text, count in file.removed.items()})
         if file.whole is not None:
             self._configs.append(ConfigFile(file.path, None, bytes(file.whole)))
 
-    def _commit(self) -> Commit:
+    def _commit(self, unread: tuple[str, ...]) -> Commit:
         # a path that changes its type, as from a file to a link, is removed and added again in a diff
         removed = {change.path for change in self._changes if change.status == "D"}
         retyped = {change.path for change in self._changes if change.status == "A" and change.path in removed}
@@ -106,7 +117,7 @@ class _Additions:
             ),
             added_lines=tuple(self._without_moved(retyped)),
             configs=tuple(self._configs),
-            unread=_in_short(self._unread),
+            unread=unread,
             lines_added=self._count,
         )
 
@@ -125,8 +136,3 @@ class _Additions:
                 elsewhere[hit.text] -= 1
             else:
                 yield AddedLine(path, hit.number, hit.text.decode("utf-8", "surrogateescape"))
-
-
-def _in_short(unread: list[str]) -> tuple[str, ...]:
-    further = len(unread) - _MOST_UNREAD
-    return tuple(unread) if further <= 0 else (*unread[:_MOST_UNREAD], f"{further:,} more files could not be read")

@@ -16,16 +16,20 @@ def pieces_of(file: BinaryIO) -> Iterator[bytes]:
 
 def pieces_of_chunks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The lines of content that comes in chunks which end anywhere, long ones in pieces."""
-    held = b""
+    held: list[bytes] = []
+    size = 0
     for chunk in chunks:
-        *lines, held = (held + chunk).split(b"\n")
+        *lines, rest = chunk.split(b"\n")
         for line in lines:
-            yield line + b"\n"
-        if len(held) > LONGEST_PIECE:
-            yield held
-            held = b""
-    if held:
-        yield held
+            yield b"".join((*held, line, b"\n"))
+            held, size = [], 0
+        held.append(rest)
+        size += len(rest)
+        if size > LONGEST_PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    if size:
+        yield b"".join(held)
 
 
 class Lines:

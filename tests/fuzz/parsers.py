@@ -23,7 +23,7 @@ from byline.repository.push_updates import read_updates
 from byline.repository.search import Search
 from byline.repository.trailers import parse_trailers
 
-FIND = finder(["mark", "claude", "generated"], long_run=False, look_alikes=True)
+FIND = finder(["mark", "claude", "generated"], long_run=False)
 SEARCH = Search(lambda _data: [], FIND, lambda path: path.endswith(".toml"))
 
 

@@ -126,6 +126,21 @@ def test_a_commit_that_is_its_own_grandchild_by_replacement(repository: RealRepo
     assert len(run("scan", repository, f"{second}~1..{second}").commits) == 1
 
 
+def test_broken_commits_hide_no_others(repository: RealRepository) -> None:
+    """However a broken one begins or ends, what is found is told of the commit that it was found in."""
+    shas: list[str] = []
+    for number, start in enumerate((b" x", b"\t", b"\n", b" \n ", b"\0", b"\r\n ", b"\n\0\n", b" \0\n", b"", b"  ")):
+        shas.append(repository.raw_object("commit", start + b"tree %d" % number + MARK))
+        shas.append(repository.raw_commit(message=b"Plain %d\n\nWords\n" % number))
+        shas.append(repository.raw_commit(message=f"Marked {number}\n\n{MESSAGE}".encode()))
+        shas.append(repository.raw_commit(message=b"Plain again %d\n\nWords\n" % number))
+    feed = "".join(f"{sha}\n" for sha in shas).encode()
+    ended = started(["scan", "--format", "jsonl", "--stdin"], repository.path, feed=feed)
+    assert ended.code == 3
+    for at in range(2, len(shas), 4):
+        assert [ended.marks(sha) for sha in shas[at - 1 : at + 2]] == [set(), {"trailer"}, set()]
+
+
 NAMES = (
     b"new\nline.py", b"tab\t.py", b'"quoted".py', b"-dash.py", b"--output=x.py", b"latin\xe9.py",
     b"\xff\xfe.py", b" .py",    b"$(touch x).py", b"`touch x`.py", b";touch x;.py", b"|x.py", b"\x1b[31mred.py",

@@ -8,8 +8,9 @@ from byline.catalogue.lookalikes import plain
 from byline.model import Commit
 from byline.repository.search import Finder
 
-# No needle goes over a line end, and an object that holds NUL is not looked through with others.
-_BETWEEN = b"\n\0\n"
+# No needle goes over a line end, and an object that holds NUL is not looked through with others. NUL comes last, or
+# a broken object that begins with a blank would be taken for the rest of the line before it.
+_BETWEEN = b"\n\0"
 
 
 def said_in(commit: Commit) -> bytes:

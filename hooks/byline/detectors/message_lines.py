@@ -1,6 +1,7 @@
 """The lines of a commit message that its author says, and not those that are quoted.
 
-Left out are lines quoted with `>`, indented like code, or between code fences; where the message reverts another
+Left out are lines quoted with `>` or in an HTML quotation, indented like code, or between code fences; what can be
+unfolded, in which bots put other projects' release notes, may be copied; where the message reverts another
 commit, what may be copied from that commit's message is told apart. `git merge --squash` indents the messages of the
 commits that it squashes: they are no code.
 """
@@ -12,6 +13,7 @@ from typing import NamedTuple
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _REVERTS = re.compile(r"\s*This reverts commit\b", re.IGNORECASE)
 _SQUASHED = re.compile(r"Squashed commit of the following:\s*")
+_FOLDED = re.compile(r"<(?P<end>/)?(?P<kind>blockquote|details)>", re.IGNORECASE)
 _QUOTED = re.compile(r">(?!>{4})")  # a conflict marker is no quotation
 _BULLETS = "-*+•·│┃|"
 _BULLET = re.compile(r"(?:[-*+•·│┃|]\s+)+")
@@ -34,11 +36,12 @@ def message_lines(message: str) -> Iterator[MessageLine]:
     squashed = False
     lines = message.split("\n")
     fenced = _fenced(lines)
+    folded = _folded(lines) if "</" in message else {}
     for index, line in enumerate(lines):
         squashed = squashed or _SQUASHED.fullmatch(line) is not None
         if squashed:
             line = line.removeprefix("    ")
-        if index in fenced or line.startswith(("    ", "\t")):
+        if index in fenced or folded.get(index) == "blockquote" or line.startswith(("    ", "\t")):
             continue
         for part in line.split("\\n") if "\\n" in line else (line,):
             text = part.strip()
@@ -47,7 +50,7 @@ def message_lines(message: str) -> Iterator[MessageLine]:
             if text[0] in _BULLETS:
                 text = _BULLET.sub("", text, count=1)
             if not text.startswith("[ ]"):  # a box that nobody ticked says nothing
-                yield MessageLine(index + 1, text, copied)
+                yield MessageLine(index + 1, text, copied or index in folded)
         copied = copied or _REVERTS.match(line) is not None
 
 
@@ -65,3 +68,22 @@ def _fenced(lines: list[str]) -> set[int]:
             hidden.update(range(opened[0], index + 1))
             opened = None
     return hidden
+
+
+def _folded(lines: list[str]) -> dict[int, str]:
+    """Indexes of the lines in HTML quotations and in what can be unfolded, with which of them is the innermost.
+
+    What is never closed folds nothing.
+    """
+    inside: dict[int, str] = {}
+    opened: list[tuple[int, str]] = []
+    for index, line in enumerate(lines):
+        for tag in _FOLDED.finditer(line) if "<" in line else ():
+            kind = tag["kind"].lower()
+            if not tag["end"]:
+                opened.append((index, kind))
+            elif opened and opened[-1][1] == kind:
+                start, _ = opened.pop()
+                for member in range(start, index + 1):
+                    inside.setdefault(member, kind)
+    return inside

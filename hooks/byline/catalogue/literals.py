@@ -31,14 +31,14 @@ STEMMED_LIMIT = 500
 STEMS_LIMIT = 3 * AT_ONCE
 """Stems above which looking for them is no faster than looking for the needles (measured)."""
 
+_LITTLE = 2 << 20
+"""Bytes times literals up to which looking for one after the other takes less time than building an engine."""
+
 _LINES_WORTH_IT = 4000
 """Lines of a piece above which searching them one by one is slower than searching all of it."""
 
 _Engine = Callable[[bytes], list[tuple[int, int, int]]]
 """Lower-case data to (needle, start, end). Overlapping hits may be left out unless the engine was asked for them."""
-
-_Search = Callable[[bytes], Iterable[tuple[int, int, int]]]
-_Checks = Mapping[int, Check]
 
 _Engines = Callable[[list[bytes], bool, bool], _Engine]
 
@@ -118,44 +118,74 @@ def _encoded(needles: Iterable[str]) -> list[bytes]:
     return sorted({needle.encode("utf-8", "surrogateescape").lower() for needle in needles} - {b""})
 
 
-def finder(needles: Iterable[str], *, long_run: bool, checks: Mapping[str, Check] | None = None) -> Finder:
+def finder(
+    needles: Iterable[str], *, long_run: bool, checks: Callable[[], Mapping[str, Check]] | None = None
+) -> Finder:
     """A function from bytes to the places where some needle stands, blind to ASCII case; built on its first call.
 
     Every line that holds a needle is reported at least once, in order; further hits on a reported line may be left
-    out. A needle that has a check is only reported where the check agrees. `long_run` spends more time on building and
-    less on searching.
+    out. A needle that has a check is only reported where the check agrees; `checks` is called when a needle is met.
+    `long_run` spends more time on building and less on searching.
     """
-    built: tuple[_Search, _Checks, int] | None = None
+    search: _Literals | None = None
 
     def find(data: bytes) -> list[tuple[int, int]]:
-        nonlocal built
-        if built is None:
-            built = _built(needles, long_run, checks or {})
-        engine, agreed, longest = built
-        return list(_first_in_lines(data, engine, agreed, longest))
+        nonlocal search
+        if search is None:
+            search = _Literals(_encoded(needles), long_run, checks)
+        return list(search.first_in_lines(data))
 
     return find
 
 
-def _built(needles: Iterable[str], long_run: bool, checks: Mapping[str, Check]) -> tuple[_Search, _Checks, int]:
-    """The engine, the checks by the engine's numbers, and the length of the longest needle."""
-    literals = _encoded(needles)
-    if not literals:
-        return lambda _data: (), {}, 0
-    numbers = {literal: number for number, literal in enumerate(literals)}
-    agreed = {numbers[needle.encode()]: check for needle, check in checks.items()}
-    return _engines()(literals, long_run, bool(checks)), agreed, len(max(literals, key=len))
+class _Literals:
+    """Literals to be searched for: one by one in little data, with an engine in more, which takes time to build."""
+
+    def __init__(self, literals: list[bytes], long_run: bool, checks: Callable[[], Mapping[str, Check]] | None) -> None:
+        self._literals = literals
+        self._long_run = long_run
+        self._checks = checks
+        self._agreed: Mapping[bytes, Check] | None = {} if checks is None else None
+        self._longest = max(map(len, literals), default=0)
+        self._engine: _Engine | None = None
+
+    def first_in_lines(self, data: bytes) -> Iterator[tuple[int, int]]:
+        search = self._search_for(len(data))
+        searched_to = 0
+        for begin in range(0, len(data) if self._literals else 0, PIECE):
+            for needle, start, end in search(data[begin : begin + PIECE + self._longest].lower()):
+                if begin + end <= searched_to or not self._counts(needle, data, begin + end):
+                    continue
+                yield begin + start, begin + end
+                line_end = data.find(b"\n", begin + end)
+                searched_to = len(data) if line_end < 0 else line_end
+
+    def _search_for(self, size: int) -> _Engine:
+        if self._engine is None and (self._long_run or size * len(self._literals) > _LITTLE):
+            self._engine = _engines()(self._literals, self._long_run, self._checks is not None)
+        return self._engine or self._one_by_one
+
+    def _one_by_one(self, data: bytes) -> list[tuple[int, int, int]]:
+        hits = [
+            (number, start, start + len(literal))
+            for number, literal in enumerate(self._literals)
+            if literal in data
+            for start in _places(literal, data)
+        ]
+        return sorted(hits, key=itemgetter(1))
+
+    def _counts(self, needle: int, data: bytes, end: int) -> bool:
+        if self._agreed is None:
+            self._agreed = {text.encode(): check for text, check in self._checks().items()} if self._checks else {}
+        check = self._agreed.get(self._literals[needle])
+        return check is None or check(data, end)
 
 
-def _first_in_lines(data: bytes, engine: _Search, checks: _Checks, longest: int) -> Iterator[tuple[int, int]]:
-    searched_to = 0
-    for begin in range(0, len(data), PIECE):
-        for needle, start, end in engine(data[begin : begin + PIECE + longest].lower()):
-            if begin + end <= searched_to or (needle in checks and not checks[needle](data, begin + end)):
-                continue
-            yield begin + start, begin + end
-            line_end = data.find(b"\n", begin + end)
-            searched_to = len(data) if line_end < 0 else line_end
+def _places(literal: bytes, data: bytes) -> Iterator[int]:
+    at = data.find(literal)
+    while at >= 0:
+        yield at
+        at = data.find(literal, at + 1)
 
 
 def spotter(needles: Iterable[str]) -> Callable[[list[str]], Iterator[tuple[int, str]]]:

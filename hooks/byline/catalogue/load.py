@@ -3,9 +3,12 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from byline.catalogue.builtin import BUILT_IN
+from byline.catalogue.needles import commit_needles
 from byline.catalogue.packed import unpack_tool
 from byline.catalogue.schema import Mark, Tool
 from byline.errors import CatalogueError, Fault
@@ -56,11 +59,27 @@ def bundled_tools() -> Sequence[Tool]:
 
     Raises CatalogueError for faults in the TOML files.
     """
-    try:
-        compiled = import_module("byline.catalogue.compiled")
-    except ModuleNotFoundError:
+    compiled = _compiled()
+    if compiled is None:
         return tools_in_folder(TOOLS_FOLDER)
     return [unpack_tool(packed) for packed in compiled.TOOLS]
+
+
+def texts_in_commits(catalogue: Catalogue) -> Iterable[str]:
+    """What `needles.commit_needles` gives for all marks of the catalogue; for bundled tools it may be compiled."""
+    compiled = _compiled()
+    bundled = {packed[0] for packed in compiled.TOOLS} if compiled is not None else set()
+    if compiled is None or not bundled <= catalogue.tools.keys():
+        return commit_needles(mark for tool in catalogue.tools.values() for mark in tool.marks)
+    own = [tool for tool in catalogue.tools.values() if tool.id not in bundled]
+    return chain(compiled.TEXTS_IN_COMMITS, commit_needles(mark for tool in own for mark in tool.marks))
+
+
+def _compiled() -> ModuleType | None:
+    try:
+        return import_module("byline.catalogue.compiled")
+    except ModuleNotFoundError:
+        return None
 
 
 def tools_in_folder(folder: str) -> Sequence[Tool]:

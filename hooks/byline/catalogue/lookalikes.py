@@ -28,9 +28,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Letters and a pattern without ink, beside what Unicode calls format characters."""
 _OVERLAYS = frozenset(map(chr, (*range(0x0334, 0x0339), *range(0x20D2, 0x20E6))))
 """Strokes through the character before and circles around it, which no keyboard has."""
-_ENTITY = re.compile(
-    r"&(?:#0{0,3}(?P<number>[1-9]\d{1,5})|#x0{0,3}(?P<hex>[1-9a-f][0-9a-f]{1,4})|(?P<name>[a-z]{2,7}));", re.IGNORECASE
-)
+_ENTITY = r"(?i)&(?:#0{0,3}(?P<number>[1-9]\d{1,5})|#x0{0,3}(?P<hex>[1-9a-f][0-9a-f]{1,4})|(?P<name>[a-z]{2,7}));"
 _NAMED = {
     "lt": "<",
     "gt": ">",
@@ -94,7 +92,7 @@ def plain(text: str) -> str:
     if "\x1b" in text:
         text = _ANSI.sub("", text)
     if "&" in text:
-        text = _ENTITY.sub(_of_entity, text)
-    if any(control in text for control in _CONTROLS):
+        text = re.sub(_ENTITY, _of_entity, text)
+    if not text.isprintable() and any(control in text for control in _CONTROLS):
         text = text.translate(_NO_CONTROLS)
     return text.lower() if text.isascii() else text.translate(_table)

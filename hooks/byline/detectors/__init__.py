@@ -1,15 +1,15 @@
 """Finds the marks of tools in commits. Pure: a commit goes in, findings come out; nothing here knows the policy."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
 from byline.catalogue.globs import matcher
-from byline.catalogue.literals import finder
-from byline.catalogue.load import Catalogue
+from byline.catalogue.literals import Check, finder
+from byline.catalogue.load import Catalogue, texts_in_commits
+from byline.catalogue.needles import config_globs, line_needles
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
 from byline.detectors.first_look import said_in, telling
-from byline.detectors.needles import checks, commit_needles, config_globs, line_needles
 from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
 
@@ -53,7 +53,7 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
     by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
     is_config = matcher(config_globs(by_surface[Surface.CONFIG]))
-    find_in_commits = finder(commit_needles(marks), long_run=False, checks=checks(marks))
+    find_in_commits = finder(texts_in_commits(catalogue), long_run=False, checks=lambda: _checks(marks))
     search = Search(
         commits=lambda raws: telling(raws, find_in_commits),
         lines=finder(line_needles(marks), long_run=long_run),
@@ -83,6 +83,12 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
         return tuple(_distinct(findings, unnamed)) if findings else ()
 
     return Detection(search, detect)
+
+
+def _checks(marks: list[Mark]) -> Mapping[str, Check]:
+    from byline.detectors.needle_checks import checks
+
+    return checks(marks)
 
 
 def _lazily(module: str, marks: list[Mark]) -> Detect:

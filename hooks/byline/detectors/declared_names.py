@@ -5,15 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark
+from byline.catalogue.spellings import spellings
 
 _ADDRESS = re.compile(r"<[^<>\s]*@[^<>\s]*>")
-_SEPARATOR = re.compile(r"[ _-]+")
-
-
-def spellings(name: str) -> frozenset[str]:
-    """A name in lower case with its words apart, joined by hyphens or underscores, or run together."""
-    words = _SEPARATOR.split(name.lower())
-    return frozenset(joiner.join(words) for joiner in (" ", "-", "_", ""))
 
 
 def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str], Iterator[tuple[Mark, str]]]:

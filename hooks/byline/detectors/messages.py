@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.schema import Mark, MessageMatch
-from byline.detectors.declared_names import spellings
+from byline.catalogue.spellings import spellings
 from byline.detectors.footers import bare_name, footer_name
 from byline.detectors.found import finding, spelling
 from byline.detectors.message_lines import MessageLine, message_lines

@@ -10,12 +10,19 @@ from byline.catalogue import literals
 from byline.catalogue.literals import finder, spotter
 from byline.catalogue.lookalikes import plain
 
+ENGINES = ["automaton", "alternation", "one by one"]
 
-@pytest.fixture(params=["automaton", "alternation"])
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "alternation":
-        monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
-    return str(request.param)
+
+def choose(engine: str, patch: pytest.MonkeyPatch) -> None:
+    """Have finders that are not for a long run search in this way."""
+    patch.setattr(literals, "_LITTLE", 0 if engine != "one by one" else 1 << 30)
+    if engine == "alternation":
+        patch.setitem(sys.modules, "ahocorasick_rs", None)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(request.param, monkeypatch)
 
 
 def lines_hit(data: bytes, hits: list[tuple[int, int]]) -> set[int]:
@@ -45,17 +52,17 @@ def test_nothing_is_found_in_nothing() -> None:
 NEEDLES = st.lists(st.text("ab.", min_size=1, max_size=4), max_size=6)
 
 
-@pytest.mark.parametrize("without_wheel", [False, True])
+@pytest.mark.parametrize("long_run", [False, True])
+@pytest.mark.parametrize("engine_name", ENGINES)
 @given(needles=NEEDLES, lines=st.lists(st.text("abAB. ", max_size=12), max_size=8), piece=st.integers(1, 9))
 def test_every_line_with_a_literal_is_reported(
-    without_wheel: bool, needles: list[str], lines: list[str], piece: int
+    engine_name: str, long_run: bool, needles: list[str], lines: list[str], piece: int
 ) -> None:
     data = "\n".join(lines).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(literals, "PIECE", piece)
-        if without_wheel:
-            patch.setitem(sys.modules, "ahocorasick_rs", None)
-        hits = finder(needles, long_run=True)(data)
+        choose(engine_name, patch)
+        hits = finder(needles, long_run=long_run)(data)
         spotted = set(spotter(needles)(lines))
     holding = {(n, needle) for n, line in enumerate(lines) for needle in needles if needle in line.lower()}
     assert lines_hit(data, hits) == {number for number, _ in holding}

@@ -1,0 +1,11 @@
+"""How the name of a tool is written where people write it."""
+
+import re
+
+_SEPARATOR = r"[ _-]+"
+
+
+def spellings(name: str) -> frozenset[str]:
+    """A name in lower case with its words apart, joined by hyphens or underscores, or run together."""
+    words = re.split(_SEPARATOR, name.lower())
+    return frozenset(joiner.join(words) for joiner in (" ", "-", "_", ""))

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from byline.commands.install_server import closed_folder
 from real_git import isolated_environment
 from server.gate import EVIL, POLICY, Gate
 
@@ -207,3 +208,15 @@ def test_doctor_sees_a_head_that_leads_nowhere(bare):
     byline(bare, "install", "server", "--kind", "plain", "--to", bare.url)
     bare.server.git("symbolic-ref", "HEAD", "refs/heads/trunk")
     assert "HEAD names refs/heads/trunk, which does not exist" in byline(bare, "doctor", "--repo", bare.url).stdout
+
+
+def test_a_python_below_a_closed_folder_is_told(tmp_path):
+    closed = tmp_path / "home"
+    (closed / "bin").mkdir(parents=True)
+    python = closed / "bin" / "python"
+    python.touch()
+    somebody = os.geteuid() + 12345
+    tmp_path.chmod(0o755)
+    closed.chmod(0o700)
+    assert closed_folder(str(python), somebody) == str(closed)
+    assert closed_folder(str(python), os.geteuid()) == ""

@@ -24,7 +24,8 @@ def server_script(stage: str, python: str, *, policy: str = "", then: str = "") 
     body = (
         f"python={quote(python)}\n"
         'if [ ! -x "$python" ]; then\n'
-        '  echo "GL-HOOK-ERR: byline: this push cannot be checked: the server\'s Python is gone ($python)" >&2\n'
+        '  echo "GL-HOOK-ERR: byline: this push cannot be checked: '
+        "the server's Python is gone, or closed to this account ($python)\" >&2\n"
         "  exit 3\n"
         "fi\n"
         f'exec {" ".join(words)} "$@"\n'

@@ -1,6 +1,7 @@
 """`byline install server`: hooks for a Git server, put up and tried with a push into a scratch repository."""
 
 import os
+import stat
 from collections.abc import Sequence
 
 from byline.actions.install_server import KINDS, Written, install_server
@@ -62,8 +63,25 @@ def run(arguments: Sequence[str]) -> int:
     if not options.no_trial:
         try_out(python)
     written = install_server(options.kind, directory, stages, python, policy=options.policy or "")
-    say(_told(options.kind, written, python, tried=not options.no_trial))
+    closed = "" if options.no_trial else closed_folder(python, os.stat(directory).st_uid)
+    say(_told(options.kind, written, python, closed, tried=not options.no_trial))
     return EXIT_OK
+
+
+def closed_folder(python: str, owner: int) -> str:
+    """A folder above the Python that is closed to the account that owns the repositories; empty if there is none.
+
+    Whoever puts up the hooks is often root, who can enter every folder; the account that git runs as cannot.
+    """
+    if owner in (0, os.geteuid()):
+        return ""
+    path = os.path.dirname(os.path.realpath(python))
+    while path != os.path.dirname(path):
+        found = os.stat(path)
+        if found.st_uid != owner and not found.st_mode & stat.S_IXOTH:
+            return path
+        path = os.path.dirname(path)
+    return ""
 
 
 def try_out(python: str) -> None:
@@ -84,10 +102,12 @@ def try_out(python: str) -> None:
         )
 
 
-def _told(kind: str, written: Sequence[Written], python: str, *, tried: bool) -> str:
+def _told(kind: str, written: Sequence[Written], python: str, closed: str, *, tried: bool) -> str:
     lines = [f"hooks for {kind}, run with {python}:"]
     lines += [f"  {one.stage:<14}{one.path}: {one.words}" for one in written]
     if tried:
         lines.append("tried: a clean push passes, a violating one is refused")
     steps = [*KINDS[kind].next_steps, f"git config --system byline.server {kind}", "byline doctor --repo REPOSITORY"]
+    if closed:
+        steps.insert(0, f"move Python to where every account may go: {closed}, where it is now, is closed to others")
     return "\n".join([*lines, "what remains to do:", *(f"  - {step}" for step in steps)])

@@ -79,8 +79,9 @@ def add_output(parser: Parser) -> None:
         "--format",
         choices=list(FORMATS),
         default="text",
-        help="text for people (only commits with something to say), json for one document, "
-        "jsonl for one object a line and commit (default: text)",
+        help="text for people (only commits with something to say), json for one document, jsonl for one object a "
+        "line and commit, markdown for a page; the others are what the CI systems and tools of these names read "
+        "(default: text)",
     )
     shown.add_argument("--output", metavar="FILE", help="write it to a file, which changes only when all is done")
     shown.add_argument(

@@ -22,7 +22,7 @@ def sure(detection: Detection, message: str) -> list[Finding]:
     made = commit(message=message, trailers=parse_trailers(message))
     found = [finding for finding in detection.detect(made) if finding.confidence is not Confidence.HINT]
     if found:
-        assert detection.search.commits(message.replace("\n ", " ").encode("utf-8", "surrogateescape"))
+        assert detection.search.commits([message.encode("utf-8", "surrogateescape")])
     return found
 
 
@@ -111,7 +111,7 @@ def test_where_git_does_not_take_it_for_a_trailer(detection: Detection, message:
     ],
 )
 def test_in_an_identity(detection: Detection, person: str, spelling: Spelling) -> None:
-    assert detection.search.commits(f"author {person} 1700000000 +0000\n".encode())
+    assert detection.search.commits([f"author {person} 1700000000 +0000\n".encode()])
     findings = detection.detect(commit(author=identity(person)))
     assert {(finding.tool, finding.spelling) for finding in findings} == {("claude-code", spelling)}
 

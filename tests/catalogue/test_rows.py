@@ -83,7 +83,7 @@ def test_example_fires_no_other_tool(detection: Detection, mark: Mark, example: 
 @pytest.mark.parametrize(("mark", "example"), examples("matches"))
 def test_example_holds_a_literal_that_is_searched_for(detection: Detection, mark: Mark, example: str) -> None:
     if mark.surface in (Surface.TRAILER, Surface.IDENTITY, Surface.MESSAGE):
-        assert detection.search.commits(example.encode())
+        assert detection.search.commits([example.encode()])
     elif mark.surface is Surface.LINE:
         assert detection.search.lines(example.encode())
     elif mark.surface is Surface.CONFIG:

@@ -12,6 +12,7 @@ from unidiff.patch import PatchedFile, PatchSet
 
 from byline.errors import BylineError
 from byline.repository.blob_lines import MOST_LINES, HitLine, TooManyLinesError, hit_lines, streamed_hit_lines
+from byline.repository.long_lines import LONGEST_LINE
 from byline.repository.patch_lines import Lines
 from byline.repository.patch_paths import unquoted_path
 from byline.repository.search import Search
@@ -131,9 +132,13 @@ class Hunk:
         self._held, self._held_bytes = [], 0
         self._old, self._new = old, new
 
-    def _search_line(self, text: bytes, number: int | None) -> None:
+    def _search_line(self, value: bytes, number: int | None) -> None:
+        text = value.removesuffix(b"\n")
+        if number is None and len(text) <= LONGEST_LINE and text in self._file.removed:
+            self._file.removed[text] += 1
+            return
         try:
-            hits = hit_lines(text.removesuffix(b"\n"), self._search.lines)
+            hits = hit_lines(text, self._search.lines)
         except TooManyLinesError:
             self._file.keep(None, number)
             return

@@ -3,9 +3,11 @@
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -17,6 +19,9 @@ LONGEST_TEXT = 1 << 20
 """Bytes above a diff that are kept; what is beyond counts as not read."""
 
 NOBODY = Identity("", "")
+
+_LONGEST_FIELD = 4096
+"""Characters of a field of a mail's head that are kept: reading encoded ones takes time that grows with its square."""
 
 _MAIL = re.compile(rb"From [0-9a-f]{40,64} [^\n]*\n")
 _SHOWN = re.compile(rb"commit [0-9a-f]{40,64}(?: [^\n]*)?\n")
@@ -88,18 +93,40 @@ def _read_mail(mail: Iterator[bytes]) -> tuple[Text, Lines]:
             break
         if len(head) < LONGEST_TEXT:
             head += piece
-    parsed = message_from_bytes(bytes(head), policy=policy.default.clone(max_line_length=None))
-    above = _above(_without_cr(_body(parsed, mail)))
+    fields = message_from_bytes(bytes(head))
+    sender, date, title = (_field(fields, name) for name in ("from", "date", "subject"))
+    above = _above(_without_cr(_body(fields, mail)))
     text = re.split(r"^---$", _decoded(above.text), maxsplit=1, flags=re.MULTILINE)[0]
-    author = _author(str(parsed.get("From", "")), str(parsed.get("Date", "")))
+    author = _author(sender, date)
     inner = re.match(r"From: ([^\n]*)\n\n?", text)
     if inner:
         author = _author(inner[1], "")._replace(when=author.when)
         text = text[inner.end() :]
-    subject = _SUBJECT.sub("", " ".join(str(parsed.get("Subject", "")).split()))
-    message = f"{subject}\n\n{text.strip(chr(10))}".rstrip("\n") + "\n"
-    cut = above.cut or len(head) >= LONGEST_TEXT
+    message = f"{_SUBJECT.sub('', title)}\n\n{text.strip(chr(10))}".rstrip("\n") + "\n"
+    cut = above.cut or len(head) >= LONGEST_TEXT or len(title) > _LONGEST_FIELD or len(sender) > _LONGEST_FIELD
     return Text(message, author, _decoded(first).split()[1], cut), Lines(above.diff)
+
+
+def _field(fields: Message, name: str) -> str:
+    """A field of the head, decoded: of one that is too long its beginning as it is."""
+    value = next((str(value) for key, value in fields.raw_items() if key.lower() == name), "")
+    value = " ".join(value.split())
+    if len(value) > _LONGEST_FIELD:
+        return value[: _LONGEST_FIELD + 1]
+    try:
+        return "".join(map(_text_of, decode_header(value)))
+    except HeaderParseError:
+        return value
+
+
+def _text_of(part: tuple[bytes | str, str | None]) -> str:
+    text, charset = part
+    if isinstance(text, str):
+        return text
+    try:
+        return text.decode(charset or "raw-unicode-escape", "replace")
+    except (LookupError, UnicodeError):
+        return _decoded(text)
 
 
 def _read_shown(shown: Iterator[bytes]) -> tuple[Text, Lines]:
@@ -136,7 +163,7 @@ def _above(pieces: Iterator[bytes]) -> _Above:
     return _Above(bytes(kept), size > LONGEST_TEXT, diff)
 
 
-def _body(head: Message | EmailMessage, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _body(head: Message, pieces: Iterator[bytes]) -> Iterator[bytes]:
     encoding = str(head.get("Content-Transfer-Encoding", "")).strip().lower()
     if head.get_content_maintype() == "multipart" or encoding not in ("base64", "quoted-printable"):
         return pieces
@@ -161,12 +188,14 @@ def _without_cr(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _author(sender: str, date: str) -> Identity:
-    name, email = parseaddr(sender)
+    """`Name <address>`, with the name in quotes or not."""
+    name, bracket, rest = sender.rpartition("<")
+    email = rest.partition(">")[0].strip() if bracket else sender.strip()
     try:
         when = int(parsedate_to_datetime(date).timestamp()) if date else None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, TypeError, IndexError):
         when = None
-    return Identity(name, email, when)
+    return Identity(re.sub(r"\\(.)", r"\1", name.strip().strip('"')), email, when)
 
 
 def _decoded(data: bytes) -> str:

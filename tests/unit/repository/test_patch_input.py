@@ -260,3 +260,21 @@ def test_base64_that_goes_on_is_refused(series: RealRepository) -> None:
 )
 def test_a_quoted_name_is_read(written: str, name: str) -> None:
     assert unquoted_path(written) == name
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: " + b"(" * 900_000,
+        b"From: " + b"a," * 400_000,
+        b"Subject: " + b"=?utf-8?q?x?= " * 70_000,
+        b"Subject: " + b"[x] " * 200_000,
+        b"Content-Type: text/plain" + b"; a*0*=x" * 80_000,
+        b"Date: " + b"1 " * 400_000,
+        b"X: y\n" * 100_000,
+    ],
+)
+def test_the_head_of_a_mail_keeps_nobody_busy(head: bytes) -> None:
+    commit = one(b"From " + b"1" * 40 + b" x\n" + head + b"\n\nWords\n---\n\n" + DIFF)
+    assert texts(commit) == [("a", 2, "a mark")]
+    assert bool(commit.unread) == head.startswith((b"From", b"Subject"))

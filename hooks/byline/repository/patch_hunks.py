@@ -93,7 +93,7 @@ class Hunk:
         old, new = self._old, self._new
         line = self._lines.next()
         while old < old_end or new < new_end:
-            kind = line[:1]
+            kind, before = line[:1], (old, new)
             if kind == b"+":
                 new += 1
                 self._file.count += 1
@@ -107,8 +107,8 @@ class Hunk:
             if old > old_end or new > new_end:
                 raise broken("a hunk is longer than it says")
             if self._lines.goes_on:
-                self._search_held(old - (kind != b"+"), new - (kind != b"-"))
-                self._search_long(line, new - 1)
+                self._search_held(*before)
+                self._search_long(line, before[1])
                 self._old, self._new = old, new
             else:
                 self._held.append(line)

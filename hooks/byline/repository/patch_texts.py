@@ -115,7 +115,7 @@ def _field(fields: Message, name: str) -> str:
         return value[: _LONGEST_FIELD + 1]
     try:
         return "".join(map(_text_of, decode_header(value)))
-    except HeaderParseError:
+    except (HeaderParseError, ValueError):
         return value
 
 
@@ -125,7 +125,7 @@ def _text_of(part: tuple[bytes | str, str | None]) -> str:
         return text
     try:
         return text.decode(charset or "raw-unicode-escape", "replace")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return _decoded(text)
 
 

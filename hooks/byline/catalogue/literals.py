@@ -7,6 +7,7 @@ the same places more slowly. Data is searched piece by piece, so that memory sta
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import accumulate
 from operator import itemgetter
 
@@ -118,41 +119,54 @@ def _encoded(needles: Iterable[str]) -> list[bytes]:
     return sorted({needle.encode("utf-8", "surrogateescape").lower() for needle in needles} - {b""})
 
 
-def finder(
-    needles: Iterable[str], *, long_run: bool, checks: Callable[[], Mapping[str, Check]] | None = None
-) -> Finder:
-    """A function from bytes to the places where some needle stands, blind to ASCII case; built on its first call.
+def finder(needles: Iterable[str], *, long_run: bool) -> Finder:
+    """A function from bytes to the places where some needle stands, blind to ASCII case.
 
     Every line that holds a needle is reported at least once, in order; further hits on a reported line may be left
-    out. A needle that has a check is only reported where the check agrees; `checks` is called when a needle is met.
-    `long_run` spends more time on building and less on searching.
+    out. `long_run` spends more time on building, at the first call, and less on searching.
     """
-    search: _Literals | None = None
-
-    def find(data: bytes) -> list[tuple[int, int]]:
-        nonlocal search
-        if search is None:
-            search = _Literals(_encoded(needles), long_run, checks)
-        return list(search.first_in_lines(data))
-
-    return find
+    return Literals(needles, long_run=long_run).places
 
 
-class _Literals:
-    """Literals to be searched for: one by one in little data, with an engine in more, which takes time to build."""
+class Literals:
+    """Literals to be searched for: one by one in little data, with an engine in more, which takes time to build.
 
-    def __init__(self, literals: list[bytes], long_run: bool, checks: Callable[[], Mapping[str, Check]] | None) -> None:
-        self._literals = literals
+    A literal that has a check only counts where the check agrees; `checks` is called when a literal is met.
+    """
+
+    def __init__(
+        self,
+        needles: Iterable[str],
+        *,
+        long_run: bool = False,
+        checks: Callable[[], Mapping[str, Check]] | None = None,
+    ) -> None:
+        self._needles: Iterable[str] | None = needles
+        self._literals: list[bytes] = []
+        self._longest = 0
         self._long_run = long_run
         self._checks = checks
         self._agreed: Mapping[bytes, Check] | None = {} if checks is None else None
-        self._longest = max(map(len, literals), default=0)
         self._engine: _Engine | None = None
 
-    def first_in_lines(self, data: bytes) -> Iterator[tuple[int, int]]:
+    def places(self, data: bytes) -> list[tuple[int, int]]:
+        """(start, end) of the first literal that counts in each line; it may be those of further ones, too."""
+        return list(self._first_in_lines(data))
+
+    def stand_in(self, data: bytes) -> bool:
+        """Whether there is any such place. Checks are the last thing that is asked."""
+        if len(data) > PIECE:
+            return any(True for _ in self._first_in_lines(data))
+        hits = self._search_for(len(data))(data.lower())
+        checks = self._all_checks() if hits else {}
+        return any(self._literals[needle] not in checks for needle, _, _ in hits) or any(
+            checks[self._literals[needle]](data, end) for needle, _, end in hits
+        )
+
+    def _first_in_lines(self, data: bytes) -> Iterator[tuple[int, int]]:
         search = self._search_for(len(data))
         searched_to = 0
-        for begin in range(0, len(data) if self._literals else 0, PIECE):
+        for begin in range(0, len(data), PIECE):
             for needle, start, end in search(data[begin : begin + PIECE + self._longest].lower()):
                 if begin + end <= searched_to or not self._counts(needle, data, begin + end):
                     continue
@@ -161,24 +175,31 @@ class _Literals:
                 searched_to = len(data) if line_end < 0 else line_end
 
     def _search_for(self, size: int) -> _Engine:
-        if self._engine is None and (self._long_run or size * len(self._literals) > _LITTLE):
+        if self._needles is not None:
+            self._literals, self._needles = _encoded(self._needles), None
+            self._longest = max(map(len, self._literals), default=0)
+        if self._engine is None and self._literals and (self._long_run or size * len(self._literals) > _LITTLE):
             self._engine = _engines()(self._literals, self._long_run, self._checks is not None)
-        return self._engine or self._one_by_one
-
-    def _one_by_one(self, data: bytes) -> list[tuple[int, int, int]]:
-        hits = [
-            (number, start, start + len(literal))
-            for number, literal in enumerate(self._literals)
-            if literal in data
-            for start in _places(literal, data)
-        ]
-        return sorted(hits, key=itemgetter(1))
+        return self._engine or partial(_one_by_one, self._literals)
 
     def _counts(self, needle: int, data: bytes, end: int) -> bool:
+        check = self._all_checks().get(self._literals[needle])
+        return check is None or check(data, end)
+
+    def _all_checks(self) -> Mapping[bytes, Check]:
         if self._agreed is None:
             self._agreed = {text.encode(): check for text, check in self._checks().items()} if self._checks else {}
-        check = self._agreed.get(self._literals[needle])
-        return check is None or check(data, end)
+        return self._agreed
+
+
+def _one_by_one(literals: list[bytes], data: bytes) -> list[tuple[int, int, int]]:
+    hits = [
+        (number, start, start + len(literal))
+        for number, literal in enumerate(literals)
+        if literal in data
+        for start in _places(literal, data)
+    ]
+    return sorted(hits, key=itemgetter(1))
 
 
 def _places(literal: bytes, data: bytes) -> Iterator[int]:
@@ -201,12 +222,13 @@ def spotter(needles: Iterable[str]) -> Callable[[list[str]], Iterator[tuple[int,
 
     def spot(lines: list[str]) -> Iterator[tuple[int, str]]:
         nonlocal engine
-        if engine is None:
+        if engine is None and sum(map(len, lines)) * len(literals) > _LITTLE:
             engine = _engines()(literals, False, True)
+        search = engine or partial(_one_by_one, literals)
         for first, count in _batches(lines):
             texts = [plain(line).replace("\n", " ").encode("utf-8", "replace") for line in lines[first : first + count]]
             ends = [*accumulate(len(text) + 1 for text in texts)]
-            hits = {(bisect_right(ends, start), needle) for needle, start, _ in engine(b"\n".join(texts))}
+            hits = {(bisect_right(ends, start), needle) for needle, start, _ in search(b"\n".join(texts))}
             yield from ((first + number, texts_of[literals[needle]]) for number, needle in sorted(hits))
 
     return spot

@@ -1,6 +1,7 @@
 """Regular expressions of the catalogue: compiled on first use, matched on bounded text."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from byline.catalogue.lookalikes import plain
@@ -22,6 +23,12 @@ def is_whole(pattern: str, text: str) -> bool:
     """Whether the expression matches all of a text, as it is or with look-alikes replaced."""
     expression = compiled(pattern)
     return bool(expression.fullmatch(text) or (not text.isascii() and expression.fullmatch(plain(text))))
+
+
+def may_hold(hints: Collection[str], text: str) -> bool:
+    """Whether one of the hints stands in a text, as it is or with look-alikes replaced; also where there are none."""
+    folded = text.lower() if text.isascii() else f"{text.lower()}\n{plain(text)}"
+    return not hints or any(hint in folded for hint in hints)
 
 
 def is_within(pattern: str, text: str) -> bool:

@@ -133,7 +133,9 @@ def _trailer(fields: Fields) -> Match | None:
         return TrailerMatch(keys, declared=tuple(sorted(_lower(fields.texts("names")))))
     if kind == "value":
         value = _pattern(fields, "value", whole=True)
-        return TrailerMatch(keys, value=value, needles=_required(fields, "value", value, optional=bool(keys)))
+        needles = _required(fields, "value", value, optional=bool(keys))
+        hints = () if fields.origin.faults else required_literals(value, _SHORTEST_HINT)
+        return TrailerMatch(keys, value=value, needles=needles, hints=hints)
     if kind == "any-value":
         if not fields.flag("any-value"):
             fields.fault("any-value", "`any-value` can only be true")
@@ -248,6 +250,7 @@ def _pattern(fields: Fields, name: str, *, required: bool = False, whole: bool =
     return text
 
 
+_SHORTEST_HINT = 2
 _IN_MOST_MESSAGES = frozenset({"http", "https", "://"})
 
 

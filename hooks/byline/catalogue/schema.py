@@ -37,6 +37,7 @@ class TrailerMatch(NamedTuple):
     """A trailer by its key (lower case; empty for any key) and one of: address, declared name, value, any value.
 
     `needles` are lower-case texts of which what `value` matches holds at least one; only a row with keys has none.
+    `hints` are the same but may be shorter: a value without one need not be looked at.
     """
 
     keys: frozenset[str]
@@ -45,6 +46,7 @@ class TrailerMatch(NamedTuple):
     value: str = ""
     any_value: bool = False
     needles: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class IdentityMatch(NamedTuple):

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from byline.catalogue.globs import matcher
-from byline.catalogue.literals import Check, finder
+from byline.catalogue.literals import Check, Literals, finder
 from byline.catalogue.load import Catalogue, texts_in_commits
 from byline.catalogue.needles import config_globs, line_needles
 from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
@@ -53,9 +53,9 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
     by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
     is_config = matcher(config_globs(by_surface[Surface.CONFIG]))
-    find_in_commits = finder(texts_in_commits(catalogue), long_run=False, checks=lambda: _checks(marks))
+    texts = Literals(texts_in_commits(catalogue), checks=lambda: _checks(marks))
     search = Search(
-        commits=lambda raws: telling(raws, find_in_commits),
+        commits=lambda raws: telling(raws, texts.places),
         lines=finder(line_needles(marks), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )
@@ -65,7 +65,7 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
-        detectors = [] if commit.is_silent or not find_in_commits(said_in(commit)) else list(in_commits)
+        detectors = [] if commit.is_silent or not texts.stand_in(said_in(commit)) else list(in_commits)
         if commit.added_lines:
             detectors.append(in_lines)
         if commit.changes:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from byline.catalogue.literals import Check
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.needles import with_colon
-from byline.catalogue.patterns import LONGEST_VALUE, is_whole
+from byline.catalogue.patterns import LONGEST_VALUE, is_whole, may_hold
 from byline.catalogue.schema import IdentityMatch, Mark, TrailerMatch
 
 
@@ -17,17 +17,17 @@ def checks(marks: Iterable[Mark]) -> dict[str, Check]:
     These are keys that are searched for only because of some values (`Signed-off-by: AI`), and the beginnings of
     addresses that could have a tag (`noreply+tag@...`).
     """
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[TrailerMatch]] = {}
     domains: dict[str, set[bytes]] = {}
     for match in (mark.match for mark in marks):
         if isinstance(match, TrailerMatch) and match.value and not match.needles:
             for key in match.keys:
-                values.setdefault(key, []).append(match.value)
+                values.setdefault(key, []).append(match)
         if isinstance(match, (TrailerMatch, IdentityMatch)) and match.address is not None:
             for email in match.address.emails:
                 local, _, domain = plain(email).rpartition("@")
                 domains.setdefault(f"{local}+", set()).add(domain.encode("utf-8", "surrogateescape"))
-    found = {form: _check(patterns) for key, patterns in values.items() for form in with_colon(key)}
+    found = {form: _check(matches) for key, matches in values.items() for form in with_colon(key)}
     return found | {start: _tag_check(frozenset(ends)) for start, ends in domains.items()}
 
 
@@ -48,17 +48,18 @@ _AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VA
 # The same people sign many commits.
 _VALUES = 1000
 
-_REFERS_TO_GROUPS = re.compile(r"\\\d|\(\?P")
 
-
-def _check(patterns: list[str]) -> Check:
-    if not any(_REFERS_TO_GROUPS.search(pattern) for pattern in patterns):
-        patterns = ["|".join(f"(?:{pattern})" for pattern in patterns)]  # one is compiled in the time of one
+def _check(matches: list[TrailerMatch]) -> Check:
+    hints = (
+        frozenset(hint for match in matches for hint in match.hints) if all(match.hints for match in matches) else ()
+    )
 
     @lru_cache(_VALUES)
     def is_worth_a_look(found: bytes) -> bool:
         value = found.decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
-        return any(is_whole(pattern, value) for pattern in patterns)
+        if not may_hold(hints, value):
+            return False
+        return any(may_hold(match.hints, value) and is_whole(match.value, value) for match in matches)
 
     def is_followed_by_a_value(data: bytes, end: int) -> bool:
         after = _AFTER_KEY.match(data, end)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
-from byline.catalogue.patterns import LONGEST_VALUE, is_whole
+from byline.catalogue.patterns import LONGEST_VALUE, is_whole, may_hold
 from byline.catalogue.schema import Mark, TrailerMatch
 from byline.detectors.addresses import address_index, addresses_in
 from byline.detectors.declared_names import name_index
@@ -112,7 +112,11 @@ def _by_key(entries: _Entries) -> Lookup:
         for mark, match in by_key.get(key) or spelt_like(key):
             if match.any_value and value:
                 yield Seen(mark, value)
-            elif match.value and any(is_whole(match.value, part) for part in (value, *_further_in_list(value))):
+            elif (
+                match.value
+                and may_hold(match.hints, value)
+                and any(is_whole(match.value, part) for part in (value, *_further_in_list(value)))
+            ):
                 yield Seen(mark)
 
     return lookup

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from byline.catalogue.builtin import BUILT_IN
 from byline.catalogue.needles import commit_needles
 from byline.catalogue.packed import unpack_tool
+from byline.catalogue.packed_tools import PackedMarks, PackedTools
 from byline.catalogue.schema import Mark, Tool
 from byline.errors import CatalogueError, Fault
+from byline.model import Surface
 
 if TYPE_CHECKING:
     from byline.catalogue.fields import Locate
@@ -41,6 +43,18 @@ class Catalogue(NamedTuple):
         """The mark with this id; also one that byline itself sets."""
         return self.marks.get(mark_id)
 
+    def marks_on(self, surface: Surface) -> list[Mark]:
+        """The marks of all tools on one surface."""
+        if isinstance(self.tools, PackedTools):
+            return self.tools.marks_on(surface)
+        return [mark for tool in self.tools.values() for mark in tool.marks if mark.surface is surface]
+
+    def of_vendor(self, vendor: str) -> frozenset[str]:
+        """The ids of the tools that a vendor makes."""
+        if isinstance(self.tools, PackedTools):
+            return self.tools.of_vendor(vendor)
+        return frozenset(tool.id for tool in self.tools.values() if tool.vendor == vendor)
+
 
 def load_catalogue(definitions: Sequence[Definition] = (), *, lines: "Mapping[str, Locate] | None" = None) -> Catalogue:
     """The bundled tools and those of the definitions. Raises CatalogueError with all faults of all definitions.
@@ -48,6 +62,10 @@ def load_catalogue(definitions: Sequence[Definition] = (), *, lines: "Mapping[st
     `lines` has for a file a function from the path of something in it, such as `("define", "acme", "mark", 0)`, to
     its line (`toml_lines.TomlLines.line`); without it every fault of a definition is reported at its first line.
     """
+    compiled = _compiled()
+    if compiled is not None and not definitions:
+        packed = PackedTools(compiled.TOOLS)
+        return Catalogue(packed, PackedMarks(packed, {mark.id: mark for mark in BUILT_IN}), packed.names())
     tools = bundled_tools()
     if definitions:
         tools = [*tools, *_defined(definitions, tools, lines or {})]
@@ -71,7 +89,7 @@ def texts_in_commits(catalogue: Catalogue) -> Iterable[str]:
     bundled = {packed[0] for packed in compiled.TOOLS} if compiled is not None else set()
     if compiled is None or not bundled <= catalogue.tools.keys():
         return commit_needles(mark for tool in catalogue.tools.values() for mark in tool.marks)
-    own = [tool for tool in catalogue.tools.values() if tool.id not in bundled]
+    own = [catalogue.tools[tool_id] for tool_id in catalogue.tools if tool_id not in bundled]
     return chain(compiled.TEXTS_IN_COMMITS, commit_needles(mark for tool in own for mark in tool.marks))
 
 

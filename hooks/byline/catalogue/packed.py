@@ -42,15 +42,16 @@ def _constant(value: object) -> object:
 def unpack_tool(packed: Packed) -> Tool:
     """The tool that was packed."""
     tool_id, name, vendor, hosting, modes, url, aliases, marks = packed
-    unpacked = tuple([_mark(*mark) for mark in marks])
+    unpacked = tuple([unpack_mark(*mark) for mark in marks])
     return Tool(
         tool_id, name, vendor, Hosting(hosting), frozenset(_MODES[mode] for mode in modes), url, aliases, unpacked
     )
 
 
-def _mark(
+def unpack_mark(
     mark_id: str, tool: str, surface: str, confidence: str, shows: str, match: Packed, mode: str | None, *rest: Any
 ) -> Mark:
+    """The mark whose fields these are, packed."""
     return Mark(
         mark_id,
         tool,

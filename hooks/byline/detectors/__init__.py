@@ -50,19 +50,17 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     `long_run` spends more time here and less on each of many commits. The findings of a commit come by detector, then
     by place; none comes twice.
     """
-    marks = [mark for tool in catalogue.tools.values() for mark in tool.marks]
-    by_surface = {surface: [mark for mark in marks if mark.surface is surface] for surface in Surface}
-    is_config = matcher(config_globs(by_surface[Surface.CONFIG]))
-    texts = Literals(texts_in_commits(catalogue), checks=lambda: _checks(marks))
+    is_config = matcher(config_globs(catalogue.marks_on(Surface.CONFIG)))
+    texts = Literals(texts_in_commits(catalogue), checks=lambda: _checks(catalogue))
     search = Search(
         commits=lambda raws: telling(raws, texts.places),
-        lines=finder(line_needles(marks), long_run=long_run),
+        lines=finder(line_needles(catalogue.marks_on(Surface.LINE)), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
     )
-    in_commits = [_lazily(module, by_surface[surface]) for surface, module in IN_COMMITS]
-    in_hooks = [_lazily(module, by_surface[surface]) for surface, module in IN_HOOKS]
-    in_lines, in_paths, in_configs = (_lazily(module, by_surface[surface]) for surface, module in IN_FILES)
-    unnamed = frozenset(tool.id for tool in catalogue.tools.values() if tool.vendor == UNKNOWN_VENDOR)
+    in_commits = [_lazily(module, catalogue, surface) for surface, module in IN_COMMITS]
+    in_hooks = [_lazily(module, catalogue, surface) for surface, module in IN_HOOKS]
+    in_lines, in_paths, in_configs = (_lazily(module, catalogue, surface) for surface, module in IN_FILES)
+    unnamed = catalogue.of_vendor(UNKNOWN_VENDOR)
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
         detectors = [] if commit.is_silent or not texts.stand_in(said_in(commit)) else list(in_commits)
@@ -85,20 +83,20 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     return Detection(search, detect)
 
 
-def _checks(marks: list[Mark]) -> Mapping[str, Check]:
+def _checks(catalogue: Catalogue) -> Mapping[str, Check]:
     from byline.detectors.needle_checks import checks
 
-    return checks(marks)
+    return checks([*catalogue.marks_on(Surface.TRAILER), *catalogue.marks_on(Surface.IDENTITY)])
 
 
-def _lazily(module: str, marks: list[Mark]) -> Detect:
+def _lazily(module: str, catalogue: Catalogue, surface: Surface) -> Detect:
     prepared: Detect | None = None
 
     def detect(commit: Commit) -> Iterator[Finding]:
         nonlocal prepared
         if prepared is None:
             prepare_one: Prepare = import_module(f"byline.detectors.{module}").prepare
-            prepared = prepare_one(marks)
+            prepared = prepare_one(catalogue.marks_on(surface))
         return prepared(commit)
 
     return detect

@@ -22,7 +22,7 @@ from byline.repository.tree_changes import MOST_CHANGES, TreeChange, TreeChanges
 
 # Commits that are looked at together: enough that a look through all of them costs little, few enough to stay small.
 _BATCH = 64
-_BATCH_CHANGES = 20_000
+_BATCH_CHANGES = 5_000
 
 _LOOKED_THROUGH = 1 << 16
 """Bytes of a commit object above which it is looked at by itself."""

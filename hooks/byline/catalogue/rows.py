@@ -251,7 +251,7 @@ def _pattern(fields: Fields, name: str, *, required: bool = False, whole: bool =
 
 
 _SHORTEST_HINT = 2
-_IN_MOST_MESSAGES = frozenset({"http", "https", "://"})
+_IN_MOST_MESSAGES = frozenset({"http", "https", "://", "-authored", "-generated"})
 
 
 def _required(fields: Fields, name: str, pattern: str, *, optional: bool = False) -> tuple[str, ...]:

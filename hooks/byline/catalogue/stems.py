@@ -27,8 +27,8 @@ _OF_CODE_AND_PROSE = frozenset(
     b" course cursor data existing file files function general generated github google here image images implementation"
     b" index line lines list make method methods model name news number object other page part path previous project"
     b" projects public query reference release remain remaining render replace rest result return review run search see"
-    b" server session share source string sure system table task test text thinking this time tool type use used user value"
-    b" turn version view window work write written".split()
+    b" server session share source string sure system table task test text thinking this time tool type use used"
+    b" user value turn version view window work write written".split()
 )
 
 

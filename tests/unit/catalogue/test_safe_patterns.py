@@ -98,8 +98,12 @@ def test_allowed_expressions_end_on_hostile_lines(pattern: str) -> None:
         (r"claude|gpt", ()),
         (r"(?:claude)?code-\w+", ("code-",)),
         (r"\w+@\w+", ()),
-        (r"agent(?:s)?@(?:example|sample)\.com", ("example", "sample")),
+        (r"agent(?:s)?@(?:example|sample)\.com", ("@example", "@sample")),
+        (r"(?:google x?gemini|gemini \d)\w*|gemini ?:", ("gemini", "gemini ", "google ")),
+        (r"zed(?: \w+|: \w+)", ()),
         (r"(?:abcd|efgh)ij", ("abcd", "efgh")),
+        (r"^(?:open-acme(?:-dev)?|open acme) <", ("open acme", "open-acme")),
+        (r"ai (?:coding )?(?:assistant|agent) <", ("agent", "assistant")),
     ],
 )
 def test_literals_that_every_match_holds(pattern: str, literals: tuple[str, ...]) -> None:

@@ -20,8 +20,13 @@ _BLANKS = " \t\r"
 def parse_trailers(message: str) -> tuple[Trailer, ...]:
     """The trailers in order, folded values joined by one blank. Linear in the length of the message."""
     above = _before_last_paragraph(message)
+    paragraph = message[above:]
+    if ":" not in paragraph and _WRITTEN_BY_GIT[1] not in paragraph:
+        return ()
     numbered_from = message.count("\n", 0, above) + 1
-    lines = message[above:].split("\n")
+    lines = paragraph.split("\n")
+    if above and (plain := _nothing_but_trailers(lines, numbered_from)):
+        return plain
     end = _end_of_text(lines)
     start = _start_of_block(lines, end)
     found: list[Trailer] = []
@@ -39,6 +44,23 @@ def parse_trailers(message: str) -> tuple[Trailer, ...]:
             found.append(Trailer(match[1], "", number + numbered_from))
     _close(found, parts)
     return tuple(found)
+
+
+def _nothing_but_trailers(lines: list[str], numbered_from: int) -> tuple[Trailer, ...]:
+    """The trailers of a paragraph, below a blank line, of which every line is one; nearly all trailers stand so."""
+    end = len(lines)
+    while end > 1 and not lines[end - 1]:
+        end -= 1
+    matches = [_TRAILER.match(line) for line in lines[1:end]]
+    return tuple(
+        [
+            Trailer(match[1], match[2].strip(_BLANKS), number)
+            for number, match in enumerate(matches, numbered_from + 1)
+            if match
+        ]
+        if all(matches)
+        else ()
+    )
 
 
 def trailer_block(lines: Sequence[str]) -> tuple[int, int]:

@@ -50,7 +50,19 @@ def more_marks(scratch: Path, counts: tuple[int, ...], rounds: int) -> list[Row]
     ]
 
 
+# A policy may define 500 expressions: enough of them that files are searched for more than the bundled ones.
+_EXPRESSIONS = 250
+
+
 def _tool(number: int) -> str:
+    residue = f"""surface = "line"
+pattern = "written by tool{number:04d}\\\\b"
+needle = "written by tool{number:04d}"
+"""
+    session = f"""surface = "trailer"
+key = "Tool{number}-Session"
+any-value = true
+"""
     return f"""
 [define.tool{number}]
 name = "Tool {number}"
@@ -64,10 +76,7 @@ confidence = "certain"
 shows = "generated"
 email = "bot{number}@tool{number}.example"
 [[define.tool{number}.mark]]
-id = "tool{number}.residue"
-surface = "line"
+id = "tool{number}.trace"
 confidence = "likely"
 shows = "generated"
-pattern = "written by tool{number:04d}\\\\b"
-needle = "written by tool{number:04d}"
-"""
+{residue if number < _EXPRESSIONS else session}"""

@@ -2,9 +2,9 @@
 
 Nobody gets these into a word by typing: a letter of another script among ASCII letters for which it passes, an
 invisible character between two letters, a letter written as its number in HTML, and characters that make letters run
-backwards. What keyboards, word
-processors and input methods do by themselves is no disguise: accents, typographic hyphens and blanks, a fullwidth
-colon, joiners in emoji, soft hyphens. Neither are words of another script, nor letters of the Latin one (`ı`).
+backwards. What keyboards, word processors and input methods do by themselves is no disguise: accents, typographic
+hyphens and blanks, a fullwidth colon, joiners in emoji, soft hyphens. Neither are words of another script, nor letters
+of the Latin one (`ı`).
 """
 
 import re

@@ -141,13 +141,13 @@ class Literals:
         long_run: bool = False,
         checks: Callable[[], Mapping[str, Check]] | None = None,
     ) -> None:
-        self._needles: Iterable[str] | None = needles
+        self._needles = needles
         self._literals: list[bytes] = []
         self._longest = 0
         self._long_run = long_run
         self._checks = checks
         self._agreed: Mapping[bytes, Check] | None = {} if checks is None else None
-        self._engine: _Engine | None = None
+        self._choose: Callable[[int], _Engine] | None = None
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """(start, end) of the first literal that counts in each line; it may be those of further ones, too."""
@@ -175,12 +175,11 @@ class Literals:
                 searched_to = len(data) if line_end < 0 else line_end
 
     def _search_for(self, size: int) -> _Engine:
-        if self._needles is not None:
-            self._literals, self._needles = _encoded(self._needles), None
+        if self._choose is None:
+            self._literals = _encoded(self._needles)
             self._longest = max(map(len, self._literals), default=0)
-        if self._engine is None and self._literals and (self._long_run or size * len(self._literals) > _LITTLE):
-            self._engine = _engines()(self._literals, self._long_run, self._checks is not None)
-        return self._engine or partial(_one_by_one, self._literals)
+            self._choose = _chooser(self._literals, self._long_run, self._checks is not None)
+        return self._choose(size)
 
     def _counts(self, needle: int, data: bytes, end: int) -> bool:
         check = self._all_checks().get(self._literals[needle])
@@ -190,6 +189,19 @@ class Literals:
         if self._agreed is None:
             self._agreed = {text.encode(): check for text, check in self._checks().items()} if self._checks else {}
         return self._agreed
+
+
+def _chooser(literals: list[bytes], long_run: bool, overlapping: bool) -> Callable[[int], _Engine]:
+    """A function from the size of data to the search for it; an engine is built when data first calls for one."""
+    engine: _Engine | None = None
+
+    def choose(size: int) -> _Engine:
+        nonlocal engine
+        if engine is None and literals and (long_run or size * len(literals) > _LITTLE):
+            engine = _engines()(literals, long_run, overlapping)
+        return engine or partial(_one_by_one, literals)
+
+    return choose
 
 
 def _one_by_one(literals: list[bytes], data: bytes) -> list[tuple[int, int, int]]:
@@ -218,13 +230,10 @@ def spotter(needles: Iterable[str]) -> Callable[[list[str]], Iterator[tuple[int,
     literals = sorted(texts_of)
     if not literals:
         return lambda _lines: iter(())
-    engine: _Engine | None = None
+    choose = _chooser(literals, False, True)
 
     def spot(lines: list[str]) -> Iterator[tuple[int, str]]:
-        nonlocal engine
-        if engine is None and sum(map(len, lines)) * len(literals) > _LITTLE:
-            engine = _engines()(literals, False, True)
-        search = engine or partial(_one_by_one, literals)
+        search = choose(sum(map(len, lines)))
         for first, count in _batches(lines):
             texts = [plain(line).replace("\n", " ").encode("utf-8", "replace") for line in lines[first : first + count]]
             ends = [*accumulate(len(text) + 1 for text in texts)]

@@ -87,10 +87,3 @@ def add_output(parser: Parser) -> None:
     shown.add_argument(
         "--color", choices=CHOICES, default="auto", help="colour (default: auto, where a terminal has it)"
     )
-
-
-def columns() -> int:
-    """How wide text may run: as the terminal, but no wider than reads well."""
-    import shutil
-
-    return max(40, min(shutil.get_terminal_size().columns, 100))

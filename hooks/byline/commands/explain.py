@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from byline.check import examine
-from byline.commands.arguments import Parser, add_place, add_policy, columns
+from byline.commands.arguments import Parser, add_place, add_policy
 from byline.commands.judge import Judge, prepare_judge
 from byline.commands.selection import repository_if_any
 from byline.errors import EXIT_OK, UnknownRevision, UsageError
@@ -12,7 +12,7 @@ from byline.model import Place
 from byline.reporters.commit_story import commit_story
 from byline.reporters.mark_page import mark_page
 from byline.reporters.notices import say
-from byline.reporters.output import terminal
+from byline.reporters.output import columns, terminal
 from byline.reporters.policy_text import disclosure_forms
 from byline.repository.history import walk
 from byline.repository.location import Repository

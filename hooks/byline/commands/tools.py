@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from byline.catalogue.schema import Tool
-from byline.commands.arguments import Parser, add_policy, columns
+from byline.commands.arguments import Parser, add_policy
 from byline.commands.judge import find_catalogue
 from byline.commands.selection import repository_if_any
 from byline.errors import EXIT_OK, UsageError
 from byline.model import Hosting, Mode
 from byline.reporters.notices import say
+from byline.reporters.output import columns
 from byline.reporters.tool_table import tool_page, tool_table
 
 _SUMMARY = "List the AI tools byline knows, with those that the repository's policy defines, or all marks of one tool."

@@ -50,15 +50,9 @@ _VALUES = 1000
 
 
 def _check(matches: list[TrailerMatch]) -> Check:
-    hints = (
-        frozenset(hint for match in matches for hint in match.hints) if all(match.hints for match in matches) else ()
-    )
-
     @lru_cache(_VALUES)
     def is_worth_a_look(found: bytes) -> bool:
         value = found.decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
-        if not may_hold(hints, value):
-            return False
         return any(may_hold(match.hints, value) and is_whole(match.value, value) for match in matches)
 
     def is_followed_by_a_value(data: bytes, end: int) -> bool:

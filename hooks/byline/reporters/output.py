@@ -45,12 +45,16 @@ def terminal(stream: TextIO | None, colour: str) -> Output:
         stream = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
-    width = max(_NARROWEST, min(_columns(), _WIDEST))
     name = "standard error" if stream is sys.stderr else "standard output"
-    return Output(GuardedStream(stream, name), wants_colour(stream, colour, os.environ), width)
+    return Output(GuardedStream(stream, name), wants_colour(stream, colour, os.environ), columns())
 
 
-def _columns() -> int:
+def columns() -> int:
+    """How wide text may run: as the terminal, but no wider than reads well."""
+    return max(_NARROWEST, min(_terminal_columns(), _WIDEST))
+
+
+def _terminal_columns() -> int:
     """As `shutil.get_terminal_size`, which takes two milliseconds to import."""
     wanted = os.environ.get("COLUMNS", "")
     if wanted.isascii() and wanted.isdigit() and int(wanted[:_DIGITS]):

@@ -29,7 +29,10 @@ _RESTARTS = 1000
 
 
 class Conversation:
-    """One process, started at the first question and again after git ended over something damaged."""
+    """One process, started at the first question and again after git ended over something damaged.
+
+    `group_bytes` of questions may be sent while as many are not answered yet.
+    """
 
     def __init__(self, repository: Repository, *arguments: str, memory: int | None = None) -> None:
         self.repository = repository
@@ -37,7 +40,7 @@ class Conversation:
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._restarts = 0
-        self._group_bytes = GROUP_BYTES
+        self.group_bytes = GROUP_BYTES
 
     def __enter__(self) -> Self:
         return self
@@ -73,11 +76,6 @@ class Conversation:
         """The pipe that the answers come from. At its end, git has ended: call `start_over`."""
         return cast("BufferedReader", self._started().stdout)
 
-    @property
-    def group_bytes(self) -> int:
-        """Bytes of questions that may be sent while as many are not answered yet."""
-        return self._group_bytes
-
     def end(self) -> bytes:
         """End the process; returns what it complained of."""
         process, self._process = self._process, None
@@ -105,7 +103,7 @@ class Conversation:
             self._process = start_git(self.repository, *self._arguments, stdin=subprocess.PIPE, buffer=_BUFFER)
             widen(self._process.stdout)
             room = capacity(self._process.stdin) // 2 - _LONGEST_QUESTION
-            self._group_bytes = max(GROUP_BYTES, min(_MOST_BYTES, room))
+            self.group_bytes = max(GROUP_BYTES, min(_MOST_BYTES, room))
             if self._memory is not None:
                 bound_memory(self._process, self._memory)
         return self._process

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from byline.commands.arguments import Parser, columns
+from byline.commands.arguments import Parser
 from byline.commands.policy_subcommands.choice import add_file, chosen_judge
 from byline.commands.selection import repository_if_any
 from byline.errors import EXIT_OK
 from byline.model import Place
 from byline.reporters.notices import say
+from byline.reporters.output import columns
 from byline.reporters.policy_text import policy_page
 
 BLOCK = "block"

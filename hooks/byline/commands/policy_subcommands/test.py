@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from byline.commands.arguments import Parser, columns
+from byline.commands.arguments import Parser
 from byline.commands.policy_subcommands.choice import add_file, chosen_judge
 from byline.commands.selection import repository_if_any
 from byline.errors import EXIT_BLOCKED, EXIT_OK
 from byline.policy.examples import run_examples
 from byline.reporters.example_results import example_results
 from byline.reporters.notices import say
+from byline.reporters.output import columns
 
 _SUMMARY = (
     "Run the [[example]]s of a policy: commits described in it, and what must become of them.\n"

@@ -1,10 +1,8 @@
 """Many literals found in one pass over any amount of data, in time that does not depend on how many they are.
 
-The engine is an Aho-Corasick automaton from `ahocorasick_rs`; where that has no wheel, one `re` alternation finds
-the same places more slowly. Data is searched piece by piece, so that memory stays flat.
+Data is searched piece by piece, so that memory stays flat.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -12,10 +10,15 @@ from itertools import accumulate
 from operator import itemgetter
 
 from byline.catalogue.lookalikes import plain
-from byline.catalogue.stems import AT_ONCE, stems
 
 Finder = Callable[[bytes], list[tuple[int, int]]]
 """Data to (start, end) of hits: what `repository.search` asks for."""
+
+Hits = list[tuple[int, int, int]]
+"""(number of the literal, start, end) of what was found."""
+
+SearchFor = Callable[[bytes], Hits]
+"""Data to hits in order, blind to ASCII case."""
 
 Check = Callable[[bytes, int], bool]
 """Whether a needle that ends at this offset of the data counts there."""
@@ -23,96 +26,8 @@ Check = Callable[[bytes, int], bool]
 PIECE = 1 << 20
 """Bytes searched at a time."""
 
-DFA_LIMIT = 20_000
-"""Needles above which a DFA takes more time and memory to build than it saves."""
-
-STEMMED_LIMIT = 500
-"""Needles above which finding their stems takes longer than it saves."""
-
-STEMS_LIMIT = 3 * AT_ONCE
-"""Stems above which looking for them is no faster than looking for the needles (measured)."""
-
 _LITTLE = 2 << 20
 """Bytes times literals up to which looking for one after the other takes less time than building an engine."""
-
-_LINES_WORTH_IT = 4000
-"""Lines of a piece above which searching them one by one is slower than searching all of it."""
-
-_Engine = Callable[[bytes], list[tuple[int, int, int]]]
-"""Lower-case data to (needle, start, end). Overlapping hits may be left out unless the engine was asked for them."""
-
-_Engines = Callable[[list[bytes], bool, bool], _Engine]
-
-
-def _automaton(needles: list[bytes], long_run: bool, overlapping: bool) -> _Engine:
-    from ahocorasick_rs import BytesAhoCorasick, Implementation
-
-    rough = _stem_searches(needles) if long_run else []
-    if rough or not long_run:
-        kind = Implementation.NoncontiguousNFA  # built in a moment, for the little it has to search
-    else:
-        kind = Implementation.DFA if len(needles) <= DFA_LIMIT else Implementation.ContiguousNFA
-    search = BytesAhoCorasick(needles, implementation=kind).find_matches_as_indexes
-
-    def precise(data: bytes) -> list[tuple[int, int, int]]:
-        return search(data, overlapping=overlapping)
-
-    if not rough:
-        return precise
-    return lambda data: _in_lines(data, [hit for search_stems in rough for hit in search_stems(data)], precise)
-
-
-def _stem_searches(needles: list[bytes]) -> list[_Engine]:
-    """Searches for what the needles have in common, as many as the fast engine needs; none where they are no help."""
-    from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
-    if len(needles) > STEMMED_LIMIT or len(few := stems(needles)) > STEMS_LIMIT:
-        return []
-    groups = [few[start : start + AT_ONCE] for start in range(0, len(few), AT_ONCE)]
-    return [
-        BytesAhoCorasick(group, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes for group in groups if group
-    ]
-
-
-def _in_lines(data: bytes, hits: list[tuple[int, int, int]], search: _Engine) -> list[tuple[int, int, int]]:
-    """What a search finds in the lines that were hit."""
-    if len(hits) > _LINES_WORTH_IT:
-        return search(data)
-    found: list[tuple[int, int, int]] = []
-    searched_to = 0
-    for _, start, end in sorted(hits, key=itemgetter(1)):
-        if end <= searched_to:
-            continue
-        line = data.rfind(b"\n", searched_to, start) + 1 or searched_to
-        line_end = data.find(b"\n", end)
-        searched_to = len(data) if line_end < 0 else line_end
-        found += [(needle, line + at, line + to) for needle, at, to in search(data[line:searched_to])]
-    return found
-
-
-def _alternation(needles: list[bytes], _long_run: bool, overlapping: bool) -> _Engine:
-    longest_first = sorted(range(len(needles)), key=lambda index: -len(needles[index]))
-    branches = "|".join(re.escape(needles[index].decode("latin-1")) for index in longest_first)
-    numbers = {needles[index]: index for index in reversed(longest_first)}
-    if not overlapping:
-        pattern = re.compile(branches.encode("latin-1"))
-        return lambda data: [(numbers[hit.group()], *hit.span()) for hit in pattern.finditer(data)]
-    pattern = re.compile(f"(?=({branches}))".encode("latin-1"))
-    # At one place the expression reports the longest needle only; the others that begin there are its beginnings.
-    begun = {text: [numbers[text[:n]] for n in range(1, len(text) + 1) if text[:n] in numbers] for text in numbers}
-    return lambda data: [
-        (index, hit.start(1), hit.start(1) + len(needles[index]))
-        for hit in pattern.finditer(data)
-        for index in begun[hit.group(1)]
-    ]
-
-
-def _engines() -> _Engines:
-    try:
-        import ahocorasick_rs  # noqa: F401
-    except ImportError:
-        return _alternation
-    return _automaton
 
 
 def _encoded(needles: Iterable[str]) -> list[bytes]:
@@ -147,7 +62,7 @@ class Literals:
         self._long_run = long_run
         self._checks = checks
         self._agreed: Mapping[bytes, Check] | None = {} if checks is None else None
-        self._choose: Callable[[int], _Engine] | None = None
+        self._choose: Callable[[int], SearchFor] | None = None
 
     def places(self, data: bytes) -> list[tuple[int, int]]:
         """(start, end) of the first literal that counts in each line; it may be those of further ones, too."""
@@ -157,7 +72,7 @@ class Literals:
         """Whether there is any such place. Checks are the last thing that is asked."""
         if len(data) > PIECE:
             return any(True for _ in self._first_in_lines(data))
-        hits = self._search_for(len(data))(data.lower())
+        hits = self._search_for(len(data))(data)
         checks = self._all_checks() if hits else {}
         return any(self._literals[needle] not in checks for needle, _, _ in hits) or any(
             checks[self._literals[needle]](data, end) for needle, _, end in hits
@@ -167,14 +82,14 @@ class Literals:
         search = self._search_for(len(data))
         searched_to = 0
         for begin in range(0, len(data), PIECE):
-            for needle, start, end in search(data[begin : begin + PIECE + self._longest].lower()):
+            for needle, start, end in search(data[begin : begin + PIECE + self._longest]):
                 if begin + end <= searched_to or not self._counts(needle, data, begin + end):
                     continue
                 yield begin + start, begin + end
                 line_end = data.find(b"\n", begin + end)
                 searched_to = len(data) if line_end < 0 else line_end
 
-    def _search_for(self, size: int) -> _Engine:
+    def _search_for(self, size: int) -> SearchFor:
         if self._choose is None:
             self._literals = _encoded(self._needles)
             self._longest = max(map(len, self._literals), default=0)
@@ -191,25 +106,33 @@ class Literals:
         return self._agreed
 
 
-def _chooser(literals: list[bytes], long_run: bool, overlapping: bool) -> Callable[[int], _Engine]:
-    """A function from the size of data to the search for it; an engine is built when data first calls for one."""
-    engine: _Engine | None = None
+def _chooser(literals: list[bytes], long_run: bool, overlapping: bool) -> Callable[[int], SearchFor]:
+    """A function from the size of data to the search for it. An engine is built when there is enough to search.
 
-    def choose(size: int) -> _Engine:
-        nonlocal engine
-        if engine is None and literals and (long_run or size * len(literals) > _LITTLE):
-            engine = _engines()(literals, long_run, overlapping)
+    In a long run that is told by all the data so far.
+    """
+    engine: SearchFor | None = None
+    so_far = 0
+
+    def choose(size: int) -> SearchFor:
+        nonlocal engine, so_far
+        so_far += size if long_run else 0
+        if engine is None and literals and max(size, so_far) * len(literals) > _LITTLE:
+            from byline.catalogue.engines import engine_for
+
+            engine = engine_for(literals, long_run=long_run, overlapping=overlapping)
         return engine or partial(_one_by_one, literals)
 
     return choose
 
 
-def _one_by_one(literals: list[bytes], data: bytes) -> list[tuple[int, int, int]]:
+def _one_by_one(literals: list[bytes], data: bytes) -> Hits:
+    lower = data.lower()
     hits = [
         (number, start, start + len(literal))
         for number, literal in enumerate(literals)
-        if literal in data
-        for start in _places(literal, data)
+        if literal in lower
+        for start in _places(literal, lower)
     ]
     return sorted(hits, key=itemgetter(1))
 

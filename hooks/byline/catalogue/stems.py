@@ -1,9 +1,9 @@
-"""Fewer and shorter literals that stand for many, for a first, rough look.
+"""Fewer and shorter texts that stand for many literals, for a first, rough look.
 
-An engine that looks for up to some sixty literals can compare many bytes at once (SIMD), and reads four times as
-fast as one for hundreds. So many literals are first looked for by what they have in common; where that is found, the
-line is searched for the literals themselves. A stem should be rare in code and prose, or the rough look is no help:
-names are, so are abbreviations, digits and punctuation at the beginning; words that everybody uses are not.
+An engine that looks for up to some sixty texts can compare many bytes at once (SIMD), and reads four times as fast as
+one for hundreds. So many literals are first looked for by what they have in common; where that is found, the line is
+searched for the literals themselves. A stem should be rare in code and prose, or the rough look is no help: names are,
+so are abbreviations, digits and punctuation at the beginning; words that everybody uses are not.
 """
 
 import re
@@ -12,6 +12,15 @@ from collections.abc import Iterator
 
 AT_ONCE = 64
 """As many literals as the fast engine takes (Teddy of `aho-corasick`); with more it falls back to a slower one."""
+
+_ALIKE = bytes(ord("0") if byte in b"123456789" else byte for byte in bytes(range(256)).lower())
+"""Letters are the same in either case, and any digit is the same as another: `turn0` to `turn9` are one stem."""
+
+_SPREAD = bytes(109 * byte % 256 for byte in range(256))
+"""Each byte as another one. The engine first compares halves of bytes, and the upper halves of letters are all but the
+same: spread over all values they are told apart sooner, by a third of the time (measured)."""
+
+_AS_STEMS_ARE = _ALIKE.translate(_SPREAD)
 
 _ENOUGH = 3
 _BEGINNING = 5
@@ -33,8 +42,14 @@ _OF_CODE_AND_PROSE = frozenset(
 
 
 def stems(literals: list[bytes]) -> list[bytes]:
-    """Literals of which at least one stands wherever one of the given ones does."""
-    return _shortest(_by_beginning(_by_phrase(literals)))
+    """Texts of which at least one stands in `as_stems_are(data)` wherever one of the literals stands in the data."""
+    alike = sorted({literal.translate(_ALIKE) for literal in literals})
+    return [stem.translate(_SPREAD) for stem in _shortest(_by_beginning(_by_phrase(alike)))]
+
+
+def as_stems_are(data: bytes) -> bytes:
+    """Data in which stems can be looked for, every byte in its place."""
+    return data.translate(_AS_STEMS_ARE)
 
 
 def _shortest(literals: list[bytes]) -> list[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from byline.policy.schema import Policy
-from byline.repository.search import Finder, Search
+from byline.repository.search import Finder, Search, any_line
 
 
 def search_for(policy: Policy, search: Search) -> Search:
@@ -17,7 +17,7 @@ def search_for(policy: Policy, search: Search) -> Search:
 
         # what is found is compared without case, and the finder knows the case of ASCII letters only
         cases = {case for text in texts for case in (text, text.lower(), text.upper(), text.title())}
-        search = search._replace(lines=_both(search.lines, finder(cases, long_run=False)))
+        search = search._replace(lines=_both(search.lines, finder(cases, long_run=False)), tells=any_line)
     return search
 
 
@@ -28,6 +28,7 @@ def either(first: Search, second: Search) -> Search:
         _both(first.lines, second.lines),
         lambda path: first.is_config(path) or second.is_config(path),
         first.sizes or second.sizes,
+        lambda line: first.tells(line) or second.tells(line),
     )
 
 

@@ -51,11 +51,12 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     by place; none comes twice.
     """
     is_config = matcher(config_globs(catalogue.marks_on(Surface.CONFIG)))
-    texts = Literals(texts_in_commits(catalogue), checks=lambda: _checks(catalogue))
+    texts = Literals(texts_in_commits(catalogue), long_run=long_run, checks=lambda: _checks(catalogue))
     search = Search(
         commits=lambda raws: telling(raws, texts.places),
         lines=finder(line_needles(catalogue.marks_on(Surface.LINE)), long_run=long_run),
         is_config=lambda path: bool(is_config(path)),
+        tells=_telling_lines(catalogue),
     )
     in_commits = [_lazily(module, catalogue, surface) for surface, module in IN_COMMITS]
     in_hooks = [_lazily(module, catalogue, surface) for surface, module in IN_HOOKS]
@@ -81,6 +82,20 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
         return tuple(_distinct(findings, unnamed)) if findings else ()
 
     return Detection(search, detect)
+
+
+def _telling_lines(catalogue: Catalogue) -> Callable[[bytes], bool]:
+    tells: Callable[[bytes], bool] | None = None
+
+    def is_telling(line: bytes) -> bool:
+        nonlocal tells
+        if tells is None:
+            from byline.detectors.lines import telling_lines
+
+            tells = telling_lines(catalogue.marks_on(Surface.LINE))
+        return tells(line)
+
+    return is_telling
 
 
 def _checks(catalogue: Catalogue) -> Mapping[str, Check]:

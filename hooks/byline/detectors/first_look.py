@@ -1,5 +1,6 @@
 """A first look at what commits say, for texts of which every mark in a commit object holds one; most hold none."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -45,6 +46,4 @@ def _in_one_form(text: str) -> bytes:
 
 
 def _with_single_blanks(data: bytes) -> bytes:
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    return data
+    return re.sub(b"  +", b" ", data) if b"  " in data else data

@@ -15,7 +15,7 @@ MOST_PER_FILE = 20
 
 def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
     """A function from a commit to what its added lines carry: of each mark, the first MOST_PER_FILE of a file."""
-    entries = [(mark, mark.match) for mark in marks if isinstance(mark.match, LineMatch)]
+    entries = _entries(marks)
     spot = needle_index((entry, entry[1].needles) for entry in entries)
     limited = {mark.id: matcher(match.paths) for mark, match in entries if match.paths}
 
@@ -36,6 +36,21 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
                 yield finding(mark, text, path=line.path, line=line.number, spelling=how)
 
     return detect
+
+
+def telling_lines(marks: Iterable[Mark]) -> Callable[[bytes], bool]:
+    """A function from a line to whether it carries one of the marks, at some path."""
+    spot = needle_index((match, match.needles) for _, match in _entries(marks))
+
+    def tells(line: bytes) -> bool:
+        text = line.decode("utf-8", "surrogateescape")
+        return any(search_near(match.pattern, text, needle) for _, needle, match in spot([text]))
+
+    return tells
+
+
+def _entries(marks: Iterable[Mark]) -> list[tuple[Mark, LineMatch]]:
+    return [(mark, mark.match) for mark in marks if isinstance(mark.match, LineMatch)]
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -67,6 +67,9 @@ class Additions(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
+_NOTHING = Additions()
+
+
 class _Pending:
     """The additions of a commit while its files arrive."""
 
@@ -104,7 +107,7 @@ class ContentComparer:
     def additions(self, changes: Sequence[TreeChange]) -> Additions:
         """What the commit with these changes added."""
         oids = dict.fromkeys(new_contents(changes))
-        return self.additions_among(changes, self._reader.suspects(oids, self._search.lines))
+        return self.additions_among(changes, self._reader.suspects(oids, self._search))
 
     def additions_among(self, changes: Sequence[TreeChange], suspects: Container[str]) -> Additions:
         """The same for a commit of whose new contents only the suspects hold something that is searched for."""
@@ -115,6 +118,8 @@ class ContentComparer:
             and (change.new in suspects or self._search.is_config(change.path))
             and change.new not in change.olds
         ]
+        if not entries:
+            return _NOTHING
         pending = _Pending()
         while entries:
             entries = self._compare(entries, pending)

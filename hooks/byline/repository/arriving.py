@@ -14,6 +14,9 @@ from byline.repository.conversation import Conversation, Questions
 _READ = 1 << 18
 """Bytes read at once. What lies in the pipe is often less; asking for more makes Python allocate it all the same."""
 
+_WORTH_A_SEARCH = 1 << 16
+"""Bytes below which pieces are put together: each is searched by itself, which costs something however small it is."""
+
 _MOST_HELD = 16 << 20
 
 
@@ -44,13 +47,16 @@ class Arriving:
 
     def some(self) -> bytes:
         """What is there, or the next that comes. Empty when git has ended."""
-        pieces = [self._begun[self._at :]]
+        piece = self._begun[self._at :] or self._next_piece()
         self._begun, self._at = b"", 0
-        size = len(pieces[0])
+        if not self._pieces or len(piece) >= _WORTH_A_SEARCH:
+            return piece
+        pieces = [piece]
+        size = len(piece)
         while self._pieces and size < _READ:
             pieces.append(self._next_piece())
             size += len(pieces[-1])
-        return b"".join(pieces) or self._next_piece()
+        return b"".join(pieces)
 
     def line(self) -> bytes:
         """Up to the next line end; less when git has ended."""

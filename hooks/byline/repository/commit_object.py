@@ -44,7 +44,7 @@ def parse_header(raw: bytes) -> Header:
     usual = _USUAL.match(raw)
     if usual:
         parents = tuple(usual[2].decode("ascii").split()[1::2])
-        unread = () if all(len(parent) == len(usual[1]) for parent in parents) else (_BROKEN,)
+        unread = () if set(map(len, parents)) <= {len(usual[1])} else (_BROKEN,)
         return Header(parents, parse_identity(usual[3]), parse_identity(usual[4]), "", usual.end(), unread)
     return _parse_unusual_header(raw)
 

@@ -24,6 +24,9 @@ from byline.repository.tree_changes import MOST_CHANGES, TreeChange, TreeChanges
 _BATCH = 64
 _BATCH_CHANGES = 5_000
 
+# Commits that are worked on before what has arrived in the meantime is taken in.
+_COLLECTED_AFTER = 8
+
 _LOOKED_THROUGH = 1 << 16
 """Bytes of a commit object above which it is looked at by itself."""
 
@@ -76,13 +79,14 @@ class HistoryReader:
         passed = True
         while passed:
             passed = False
-            passing = self._passing.search(self._wanted(compared, under_way), self._search.lines)
+            passing = self._passing.search(self._wanted(compared, under_way), self._search)
             for searched in passing:
                 passed = True
                 if under_way[0].takes_last(searched):
-                    for commit in self._finished(under_way.popleft()):
+                    for number, commit in enumerate(self._finished(under_way.popleft())):
                         yield commit
-                        passing.keep_up()
+                        if not number % _COLLECTED_AFTER:
+                            passing.keep_up()
 
     def _wanted(self, compared: Iterator[_Compared], under_way: "deque[_Batch]") -> Iterator[str]:
         """The objects to be searched, batch after batch; ends where the next batch has to wait for memory."""
@@ -104,11 +108,7 @@ class HistoryReader:
         telling = set(self._search.commits(batch.raws))
         silent = {sha for place, sha in enumerate(batch.looked_through) if place not in telling}
         boundary = self._boundary
-        sized = [
-            Sized(sha, commit.parents, None if sha in boundary else changes)
-            for commit, (sha, changes) in zip(batch.commits, batch.compared, strict=True)
-        ]
-        numbers = self._sizes.of(sized) if self._search.sizes else [None] * len(sized)
+        numbers = self._numbers(batch) if self._search.sizes else [None] * len(batch.commits)
         for commit, (sha, changes), lines in zip(batch.commits, batch.compared, numbers, strict=True):
             listed = () if changes is None or sha in boundary else changes
             added = self._comparer.additions_among(listed, batch.suspects)
@@ -125,6 +125,15 @@ class HistoryReader:
                 lines_added=lines,
                 is_silent=sha in silent,
             )
+
+    def _numbers(self, batch: "_Batch") -> list[int | None]:
+        """The lines that each commit adds."""
+        return self._sizes.of(
+            [
+                Sized(sha, commit.parents, None if sha in self._boundary else changes)
+                for commit, (sha, changes) in zip(batch.commits, batch.compared, strict=True)
+            ]
+        )
 
 
 class _Batch:
@@ -168,7 +177,7 @@ def _next_batch(compared: Iterator[_Compared]) -> list[_Compared]:
 
 def file_changes(changes: Iterable[TreeChange]) -> tuple[FileChange, ...]:
     """Paths and Git's letters alone."""
-    return tuple(FileChange(change.path, change.status) for change in changes)
+    return tuple([FileChange(change.path, change.status) for change in changes])
 
 
 def _commit(searched: Searched) -> Commit:

@@ -14,7 +14,7 @@ from byline.repository.arriving import Arriving
 from byline.repository.conversation import Conversation, Questions
 from byline.repository.location import Repository
 from byline.repository.object_search import ObjectSearch, kind_and_size
-from byline.repository.search import Finder
+from byline.repository.search import Search
 
 CHUNK = 1 << 20
 """Bytes that are read at once from an object over the limit."""
@@ -55,13 +55,14 @@ class ObjectReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._git.end()
 
-    def search(self, oids: Iterable[str], finder: Finder) -> ObjectSearch:
-        """The objects in the order asked for, each with whether something is found in it."""
-        return ObjectSearch(self._git, oids, finder)
+    def search(self, oids: Iterable[str], search: Search) -> ObjectSearch:
+        """The objects in the order asked for, each with whether something is found in it that tells."""
+        return ObjectSearch(self._git, oids, search)
 
-    def suspects(self, oids: Iterable[str], finder: Finder) -> set[str]:
-        """Those of the objects in which something is found, which are in UTF-16, are no blobs, or cannot be read."""
-        return {passed.oid for passed in self.search(oids, finder) if passed.is_suspect}
+    def suspects(self, oids: Iterable[str], search: Search) -> set[str]:
+        """Those of the objects in which something is found that tells, which are in UTF-16, are no blobs, or cannot be
+        read."""
+        return {passed.oid for passed in self.search(oids, search) if passed.is_suspect}
 
     def read(self, oids: Iterable[str], *, limit: int) -> Iterator[RawObject]:
         """The objects in the order asked for; `limit` is the greatest size in bytes that is read in one piece.

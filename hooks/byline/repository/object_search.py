@@ -1,16 +1,17 @@
 """What passes through `git cat-file --batch`, searched as it comes.
 
-One call of the finder covers all objects that lie whole in the pipe, so that an object in which nothing is found costs
-little more than the search through its bytes.
+Each piece that comes out of the pipe is searched once and at once, whatever objects it holds parts of. So an object in
+which nothing is found costs little more than the search through its bytes, and its size does not matter.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from byline.repository.arriving import Arriving
 from byline.repository.conversation import Conversation, Questions
-from byline.repository.search import Finder
+from byline.repository.long_lines import LONGEST_LINE
+from byline.repository.search import Search
 
 LONGEST_COMMIT = 1 << 20
 """Bytes of a commit object that are kept; what is beyond counts as not read."""
@@ -18,21 +19,24 @@ LONGEST_COMMIT = 1 << 20
 LARGEST = 2 << 30
 """Bytes of an object above which it is not read: a few megabytes can stand for any number of them."""
 
-_CHUNK = 1 << 20
-
 _LINE_END = 10
-_NEVER = -1
 _DIGITS = 18
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
-# What two pieces of a stream have in common, so that no needle is cut in two.
+# Lines of an object in which something was found that are looked at; with more it is read again anyway.
+_MOST_LOOKED_AT = 20
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BYTES_THAT_TELL = 2
+_NO_OBJECT = (b"missing", b"ambiguous")
+
+# On both sides of the place where one piece follows another, so that no needle is cut in two.
 _OVERLAP = 4096
 
 
 class Searched(NamedTuple):
     """An object that has passed. `kind` is commit, tree, blob or tag, or empty when the object cannot be read.
 
-    `is_suspect` is False for a blob in which nothing is found, unless it is in UTF-16. Of a commit, and of nothing
+    `is_suspect` is False for a blob without a line that tells, unless it is in UTF-16. Of a commit, and of nothing
     else, `data` is the content, no more than LONGEST_COMMIT bytes of it; `size` is that of the whole.
     """
 
@@ -43,16 +47,35 @@ class Searched(NamedTuple):
     is_suspect: bool = True
 
 
+class _Unfinished(NamedTuple):
+    """What has come of an answer that has not ended.
+
+    `begun` is all of it, as long as that is too little to tell what it is. After that, `left` bytes are to come, with
+    the line end after the content; `tail` is the last that has come.
+    """
+
+    begun: bytes = b""
+    searched: Searched | None = None
+    left: int = 0
+    tail: bytes = b""
+    is_hit: bool = False
+
+
+class _NonsenseError(Exception):
+    """What came is no answer to what was asked."""
+
+
 class ObjectSearch:
     """The objects in the order asked for, once; `oids` are taken as git gets ready for more.
 
     To be exhausted before git is asked anything else. Raises RepositoryError when git keeps failing.
     """
 
-    def __init__(self, git: Conversation, oids: Iterable[str], finder: Finder) -> None:
+    def __init__(self, git: Conversation, oids: Iterable[str], search: Search) -> None:
         self._questions = Questions(git, oids)
-        self._finder = finder
+        self._search = search
         self._arriving = Arriving(git, self._questions)
+        self._unfinished = _Unfinished()
 
     def keep_up(self) -> None:
         """To be called now and then by who works on what has been found, so that git need not wait."""
@@ -60,73 +83,80 @@ class ObjectSearch:
 
     def __iter__(self) -> Iterator[Searched]:
         questions = self._questions
-        data = b""
         while questions.top_up():
-            more = self._arriving.some()
-            data = data + more if data else more
-            whole, at, missing = _whole(data, questions, self._finder)
-            yield from whole
-            data = data[at:]
-            if missing and data.endswith(questions.end_line):
-                missing = _NEVER
-            if missing > _CHUNK:
-                large = _in_pieces(questions.asked[0], data, missing, self._arriving, self._finder)
-                if large is not None:
-                    questions.asked.popleft()
-                    yield large
-                    data = b""
-                    continue
-                missing = _NEVER
-            if not more or missing == _NEVER:
-                yield from self._start_over()
-                data = b""
+            try:
+                yield from self._ended(self._arriving.some())
+            except _NonsenseError:
+                # its object cannot be read, the ones after it can
+                if questions.asked[0] != questions.end:
+                    yield Searched(questions.asked.popleft(), "")
+                self._unfinished = _Unfinished()
+                self._arriving.forget()
+                questions.ask_again()
 
-    def _start_over(self) -> Iterator[Searched]:
-        """After an answer that never comes, or makes no sense: its object cannot be read, the ones after it can."""
-        questions = self._questions
-        if questions.asked[0] != questions.end:
-            yield Searched(questions.asked.popleft(), "")
-        self._arriving.forget()
-        questions.ask_again()
+    def _ended(self, piece: bytes) -> Iterator[Searched]:
+        """The objects that end in this piece, the next one. Raises _NonsenseError, after those that end before."""
+        if not piece:
+            raise _NonsenseError
+        begun, searched, end, tail, is_hit = self._unfinished
+        data = begun + piece if begun else piece
+        hits = self._places(data)
+        if searched is not None and not is_hit:
+            seam = tail + piece[: min(end, _OVERLAP)]
+            is_hit = self._tell(seam, self._places(seam))
+        asked = self._questions.asked
+        at = passed = 0
+        while asked:
+            if searched is None:
+                searched, end = _answer(data, at, asked[0])
+            if searched is None or end > len(data):
+                break
+            if data[end - 1] != _LINE_END:
+                raise _NonsenseError
+            passing = bisect_left(hits, end, passed)
+            is_hit = is_hit or self._tell(data, hits[passed:passing])
+            if asked.popleft() != self._questions.end:
+                yield searched._replace(is_suspect=True) if is_hit else searched
+            searched, at, passed, tail, is_hit = None, end, passing, b"", False
+        tail = (tail + data[max(at, len(data) - _OVERLAP) :])[-_OVERLAP:]
+        if tail.endswith(self._questions.end_line):
+            raise _NonsenseError
+        is_hit = is_hit or self._tell(data, hits[passed:])
+        self._unfinished = _Unfinished(searched=searched, left=end - len(data), tail=tail, is_hit=is_hit)
+        if searched is None:
+            self._unfinished = _Unfinished(begun=data[at:])
+
+    def _places(self, data: bytes) -> list[int]:
+        return sorted(start for start, _ in self._search.lines(data))
+
+    def _tell(self, data: bytes, hits: list[int]) -> bool:
+        """Whether a mark could be in one of these places: not where its line is all there and does not tell."""
+        return len(hits) > _MOST_LOOKED_AT or any(self._tells(data, at) for at in hits)
+
+    def _tells(self, data: bytes, at: int) -> bool:
+        begin = data.rfind(b"\n", 0, at) + 1
+        end = data.find(b"\n", at)
+        return not 0 < begin <= end <= begin + LONGEST_LINE or self._search.tells(data[begin:end])
 
 
-def _whole(data: bytes, questions: Questions, finder: Finder) -> tuple[list[Searched], int, int]:
-    """The objects that have arrived whole, where they end, and how much the next one still lacks (_NEVER: all)."""
-    arrived: list[Searched] = []
-    starts: list[int] = []
-    at = missing = 0
-    while questions.asked:
-        newline = data.find(b"\n", at)
-        if newline < 0:
-            break
-        oid = questions.asked[0]
-        if data.endswith((b"missing", b"ambiguous"), at, newline):
-            if oid != questions.end:
-                starts.append(at)
-                arrived.append(Searched(oid, ""))
-            questions.asked.popleft()
-            at = newline + 1
-            continue
-        kind, size = kind_and_size(data[at:newline])
-        end = newline + size + 2
-        if end > len(data) and kind:
-            missing = end - len(data)
-            break
-        if not kind or data[end - 1] != _LINE_END:
-            missing = _NEVER
-            break
-        starts.append(at)
-        if kind == "blob":
-            arrived.append(Searched(oid, kind, size, None, data.startswith(_UTF16, newline + 1)))
-        else:
-            kept = data[newline + 1 : min(end - 1, newline + 1 + LONGEST_COMMIT)] if kind == "commit" else None
-            arrived.append(Searched(oid, kind, size, kept))
-        questions.asked.popleft()
-        at = end
-    for start, _ in finder(data[:at]) if starts else ():
-        owner = max(0, bisect_right(starts, start) - 1)
-        arrived[owner] = arrived[owner]._replace(is_suspect=True)
-    return arrived, at, missing
+def _answer(data: bytes, at: int, oid: str) -> tuple[Searched | None, int]:
+    """The answer that begins there, and where it ends; None where not enough of it has come. Raises _NonsenseError."""
+    line_end = data.find(b"\n", at)
+    if line_end < 0:
+        return None, 0
+    kind, size = kind_and_size(data[at:line_end])
+    if not kind and data.endswith(_NO_OBJECT, at, line_end):
+        return Searched(oid, ""), line_end + 1
+    if not kind or size > LARGEST:
+        raise _NonsenseError
+    content = line_end + 1
+    end = content + size + 1
+    if len(data) < min(end, content + (LONGEST_COMMIT if kind == "commit" else _BYTES_THAT_TELL)):
+        return None, 0
+    if kind == "blob":
+        return Searched(oid, kind, size, None, data.startswith(_UTF16, content)), end
+    kept = data[content : min(end - 1, content + LONGEST_COMMIT)] if kind == "commit" else None
+    return Searched(oid, kind, size, kept), end
 
 
 def kind_and_size(header: bytes) -> tuple[str, int]:
@@ -135,31 +165,3 @@ def kind_and_size(header: bytes) -> tuple[str, int]:
     if len(fields) != 3 or not fields[2].isdigit():
         return "", 0
     return fields[1].decode("ascii", "replace"), int(fields[2][:_DIGITS])
-
-
-def _in_pieces(oid: str, data: bytes, missing: int, arriving: Arriving, finder: Finder) -> Searched | None:
-    """Search an object that cannot be held, to its end. None when it is too large, or has less than it says."""
-    content = data.find(b"\n") + 1
-    kind, size = kind_and_size(data[: content - 1])
-    if size > LARGEST:
-        return None
-    if len(data) < content + LONGEST_COMMIT:
-        # git writes the line above the content by itself, and that may be all that has arrived
-        wanted = min(missing, LONGEST_COMMIT)
-        more = arriving.exactly(wanted)
-        if len(more) < wanted:
-            return None
-        missing -= wanted
-        data += more
-    kept = data[content : content + LONGEST_COMMIT] if kind == "commit" else None
-    hit = kind != "blob" or data.startswith(_UTF16, content)
-    while True:
-        hit = hit or bool(finder(data))
-        if not missing:
-            return Searched(oid, kind, size, kept, hit) if data[-1] == _LINE_END else None
-        wanted = min(_CHUNK, missing)
-        more = arriving.exactly(wanted)
-        if len(more) < wanted:
-            return None
-        missing -= wanted
-        data = data[-_OVERLAP:] + more

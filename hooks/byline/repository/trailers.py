@@ -13,7 +13,6 @@ from byline.model import Trailer
 
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)
 _WRITTEN_BY_GIT = ("Signed-off-by: ", "(cherry picked from commit ")
-_IGNORED = ("#", "Conflicts:")
 _BLANKS = " \t\r"
 
 
@@ -79,7 +78,7 @@ def is_trailer(line: str) -> bool:
 
 def _before_last_paragraph(message: str) -> int:
     """Where the blank line above the last paragraph begins. 0 where more than that paragraph decides on the block."""
-    if message.startswith(_IGNORED) or any(f"\n{word}" in message for word in _IGNORED):
+    if message.startswith(("#", "Conflicts:")) or "\n#" in message or "\nConflicts:" in message:
         return 0
     end = len(message.rstrip("\n" + _BLANKS))
     while (newline := message.rfind("\n", 0, end)) >= 0:

@@ -6,11 +6,12 @@ import pytest
 
 from byline.catalogue.literals import finder
 from byline.errors import RepositoryError
-from byline.repository import conversation, object_reader, object_search
+from byline.repository import arriving, conversation, object_reader, object_search
 from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
+from byline.repository.search import Search
 from real_git import RealRepository
 
-FIND = finder(["mark"], long_run=False)
+SEARCH = Search(lambda _raws: [], finder(["mark"], long_run=False), lambda _path: False)
 LIMIT = 1 << 20
 
 
@@ -22,9 +23,9 @@ def read(repository: RealRepository, *oids: str, limit: int = LIMIT) -> list[tup
     return [(raw.kind, raw.data if raw.data is not None else streamed or None) for raw, streamed in found]
 
 
-def suspects(repository: RealRepository, *oids: str) -> set[str]:
+def suspects(repository: RealRepository, *oids: str, search: Search = SEARCH) -> set[str]:
     with ObjectReader(repository.opened) as reader:
-        return reader.suspects(oids, FIND)
+        return reader.suspects(oids, search)
 
 
 def damage(repository: RealRepository, oid: str) -> None:
@@ -128,23 +129,55 @@ def test_suspects_are_the_objects_that_hold_something(repository: RealRepository
     assert suspects(repository, *blobs) == set(blobs[::3])
 
 
-@pytest.mark.parametrize("chunk", [1, 30, 1000])
+@pytest.mark.parametrize("piece", [1, 2, 30, 1000])
+@pytest.mark.parametrize("kept", [10, 1 << 20])
 def test_suspects_are_the_same_however_the_answers_arrive(
-    repository: RealRepository, blobs: list[str], chunk: int, monkeypatch: pytest.MonkeyPatch
+    repository: RealRepository, blobs: list[str], piece: int, kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(object_search, "_CHUNK", chunk)
+    monkeypatch.setattr(arriving, "_READ", piece)
+    monkeypatch.setattr(object_search, "LONGEST_COMMIT", kept)
     assert suspects(repository, *blobs) == set(blobs[::3])
 
 
-@pytest.mark.parametrize("chunk", [60, 1 << 20])
-def test_a_content_in_utf16_is_suspect_large_or_small(
-    repository: RealRepository, chunk: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("piece", [1, 30, 1 << 20])
+def test_an_object_without_a_line_that_tells_is_no_suspect(
+    repository: RealRepository, piece: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(object_search, "_CHUNK", chunk)
+    monkeypatch.setattr(arriving, "_READ", piece)
+    lines = [b"a mark\n", b"no mark\nno mark\n", b"x\nno mark\na mark\n", b"no mark\nx", b"no " + b"mark " * 2000]
+    beside = b"x\n" * 500  # so that no piece ends in the lines, unless it is small
+    oids = [repository.raw_object("blob", beside + line + beside) for line in lines]
+    found = suspects(repository, *oids, search=SEARCH._replace(tells=lambda line: not line.startswith(b"no ")))
+    told = {oids[0], oids[2], oids[4]}
+    assert found == told if piece == 1 << 20 else found >= told
+
+
+def test_of_many_lines_that_do_not_tell_few_are_looked_at(repository: RealRepository) -> None:
+    looked_at: list[bytes] = []
+
+    def tells(line: bytes) -> bool:
+        looked_at.append(line)
+        return False
+
+    oid = repository.raw_object("blob", b"no mark\n" * 1000)
+    assert suspects(repository, oid, search=SEARCH._replace(tells=tells)) == {oid}
+    assert len(looked_at) < 100
+
+
+def test_places_may_come_in_any_order(repository: RealRepository, blobs: list[str]) -> None:
+    search = SEARCH._replace(lines=lambda data: SEARCH.lines(data)[::-1])
+    assert suspects(repository, *blobs, search=search) == set(blobs[::3])
+
+
+@pytest.mark.parametrize("piece", [1, 60, 1 << 20])
+def test_a_content_in_utf16_is_suspect_large_or_small(
+    repository: RealRepository, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "_READ", piece)
     oids = [
         repository.raw_object("blob", bom + b"x\0" * size)
         for bom in (b"\xff\xfe", b"\xfe\xff")
-        for size in (0, 1, 100, 1_000_000)
+        for size in (0, 1, 100, 100_000)
     ]
     assert suspects(repository, *oids) == set(oids)
 
@@ -162,10 +195,22 @@ def test_what_is_no_blob_is_suspect(repository: RealRepository) -> None:
     assert suspects(repository, *others, repository.git("rev-parse", "HEAD:a")) == others
 
 
-def test_a_mark_across_two_chunks_is_seen(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(object_search, "_CHUNK", 64)
+def test_a_mark_across_two_pieces_is_seen(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arriving, "_READ", 64)
     oids = [repository.raw_object("blob", b"." * number + b"mark" + b"." * 500) for number in range(120, 200)]
     assert suspects(repository, *oids) == set(oids)
+
+
+@pytest.mark.parametrize("piece", [1, 64, 1 << 20])
+def test_what_is_kept_of_a_commit_is_its_beginning(
+    repository: RealRepository, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "_READ", piece)
+    monkeypatch.setattr(object_search, "LONGEST_COMMIT", 200)
+    commits = [repository.commit("x" * length) for length in (1, 20, 500, 3000)]
+    with ObjectReader(repository.opened) as reader:
+        kept = [passed.data for passed in reader.search([*commits, *commits], SEARCH)]
+    assert kept == [data and data[:200] for _, data in read(repository, *commits, *commits)]
 
 
 def test_objects_with_sha256(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
-"""Judging a large push in two processes: the older half of the commits goes to a copy of this one.
+"""Judging a large push in two processes: a copy of this one begins with the older half of the commits.
 
-Halves, and not every other commit: git reads neighbours in one go.
+Halves, and not every other commit: git reads neighbours in one go, the newest first. Whoever has done with its half
+helps with the end of the other one.
 
 The copy sends back what is worth telling and counts the rest. If it ends before it said that it is done, for whatever
 reason, the push could not be checked. It is ended with this process's judging, whatever comes of it.
@@ -11,7 +12,7 @@ import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, RepositoryError
@@ -22,7 +23,11 @@ WORTHWHILE = 600
 
 _BATCH = 100
 
-Judge = Callable[[Sequence[str]], Iterable[CommitReport]]
+_BLOCK = 64
+_MOST_BLOCKS = 4096
+"""One byte each in a pipe; no platform has a smaller one."""
+
+Judge = Callable[[Iterable[str]], Iterable[CommitReport]]
 
 
 class Told(NamedTuple):
@@ -43,21 +48,53 @@ def two_processes_help() -> bool:
 
 def judge_in_two(ids: Sequence[str], judge: Judge) -> Iterator[Told]:
     """What became of all commits, some at a time. Raises HalfJudgedError, and what judging raises."""
-    middle = len(ids) // 2
+    newer, older = _Share(ids[: len(ids) // 2]), _Share(ids[len(ids) // 2 :])
     read_end, write_end = os.pipe()
     copy = os.fork()
     if not copy:
         os.close(read_end)
-        _work(ids[middle:], judge, write_end)
+        _work(chain(older.own(), newer.of_the_other()), judge, write_end)
     os.close(write_end)
     try:
-        yield from told(judge(ids[:middle]))
+        yield from told(judge(chain(newer.own(), older.of_the_other())))
         yield from _answers(read_end)
     finally:
         with suppress(ProcessLookupError):
             os.kill(copy, signal.SIGKILL)
         os.waitpid(copy, 0)
         os.close(read_end)
+        newer.close()
+        older.close()
+
+
+class _Share:
+    """Commits of which two processes take blocks: the one that owns them from the first on, the other from the last."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        size = max(_BLOCK, -(-len(ids) // _MOST_BLOCKS))
+        self._blocks = [ids[start : start + size] for start in range(0, len(ids), size)]
+        # a byte for each block: whoever gets one out of the pipe may take a block
+        self._permits, write_end = os.pipe()
+        with open(write_end, "wb") as pipe:
+            pipe.write(bytes(len(self._blocks)))
+
+    def own(self) -> Iterator[str]:
+        """What is left of the commits, for the process that owns them."""
+        return self._taken(self._blocks)
+
+    def of_the_other(self) -> Iterator[str]:
+        """What is left of the commits, for the other process."""
+        return self._taken(reversed(self._blocks))
+
+    def close(self) -> None:
+        """To be called when all is done."""
+        os.close(self._permits)
+
+    def _taken(self, blocks: Iterable[Sequence[str]]) -> Iterator[str]:
+        for block in blocks:
+            if not os.read(self._permits, 1):
+                return
+            yield from block
 
 
 def told(reports: Iterable[CommitReport]) -> Iterator[Told]:
@@ -80,7 +117,7 @@ def shortened(report: CommitReport) -> CommitReport:
     )
 
 
-def _work(ids: Sequence[str], judge: Judge, write_end: int) -> None:
+def _work(ids: Iterable[str], judge: Judge, write_end: int) -> None:
     """The life of the copy. Ends the process."""
     code = EXIT_NOT_CHECKED
     try:

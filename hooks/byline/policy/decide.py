@@ -35,6 +35,9 @@ NO_POLICY = Policy(
 )
 """What holds where no policy was found: marks are noted and nothing blocks."""
 
+Check = Callable[[Case], Iterable[Breach]]
+"""Looks at one demand of a policy."""
+
 _MILDEST_FIRST = (Outcome.OK, Outcome.ANNOTATED, Outcome.WARNED, Outcome.SKIPPED, Outcome.BLOCKED)
 _LEVELS = {"note": Outcome.ANNOTATED, "warn": Outcome.WARNED, "block": Outcome.BLOCKED}
 _DEFAULT_LEVEL = ("block", Rule("[enforce] blocks where it says nothing else"))
@@ -63,18 +66,32 @@ def _decide(commit: Commit, findings: Sequence[Finding], policy: Policy, place: 
         return _or_skipped(Decision(quiet, "the commit is older than the policy", policy.since[1], judged), commit)
     if commit.sha is not None and commit.sha in policy.baseline:
         return _or_skipped(Decision(quiet, "the commit is the policy's baseline", None, judged), commit)
+    checks = _checks(commit, policy, findings)
+    asked = _asked(checks, commit, policy, place, when, ruled, judged) if checks else Decision(quiet)
+    if level == "off":
+        off = Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
+        return off._replace(if_enforced=asked.outcome) if asked.outcome in (Outcome.WARNED, Outcome.BLOCKED) else off
+    return _or_skipped(lessened(asked, policy, level), commit)
+
+
+def _asked(
+    checks: Iterable[Check],
+    commit: Commit,
+    policy: Policy,
+    place: Place,
+    when: int | None,
+    ruled: Sequence[Ruling],
+    judged: tuple[Judged, ...],
+) -> Decision:
+    """What the policy asks for, wherever it is judged."""
     tool_lines = frozenset(
         (ruling.finding.line, role_of(ruling.finding))
         for ruling in ruled
         if ruling.blocks and ruling.finding.path is None
     )
     case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when), tool_lines)
-    breaches = [breach for check in _checks(commit, policy, findings) for breach in check(case)]
-    asked = _breached(case, breaches, judged) if breaches else _met(case, quiet, judged)
-    if level == "off":
-        off = Decision(Outcome.OK, f"the policy is off at {place.value}", level_rule, judged)
-        return off._replace(if_enforced=asked.outcome) if asked.outcome in (Outcome.WARNED, Outcome.BLOCKED) else off
-    return _or_skipped(lessened(asked, policy, level), commit)
+    breaches = [breach for check in checks for breach in check(case)]
+    return _breached(case, breaches, judged) if breaches else _met(case, judged)
 
 
 def lessened(asked: Decision, policy: Policy, level: str) -> Decision:
@@ -101,9 +118,9 @@ def _order(ruling: Ruling) -> tuple[str, str, str, int, str, str]:
     return finding.tool, finding.mark, finding.path or "", finding.line or 0, finding.text, finding.role or ""
 
 
-def _checks(commit: Commit, policy: Policy, findings: Sequence[Finding]) -> list[Callable[[Case], Iterable[Breach]]]:
+def _checks(commit: Commit, policy: Policy, findings: Sequence[Finding]) -> list[Check]:
     """The demands to look at, the weightiest first. Of those that rest on marks, none is loaded without a finding."""
-    checks: list[Callable[[Case], Iterable[Breach]]] = []
+    checks: list[Check] = []
     if policy.trailers.forbid or policy.trailers.require:
         from byline.policy.trailer_demands import forbidden, required
 
@@ -137,7 +154,7 @@ def _discloses(commit: Commit, policy: Policy) -> bool:
     return any(trailer.key.lower() in keys for trailer in commit.trailers)
 
 
-def _approvals(policy: Policy) -> list[Callable[[Case], Iterable[Breach]]]:
+def _approvals(policy: Policy) -> list[Check]:
     if not any(verdict == Verdict.APPROVE for verdict in _verdicts(policy)):
         return []
     from byline.policy.approval import unapproved
@@ -153,8 +170,9 @@ def _verdicts(policy: Policy) -> Iterable[Verdict]:
             yield layer.ai[0]
 
 
-def _met(case: Case, quiet: Outcome, judged: tuple[Judged, ...]) -> Decision:
+def _met(case: Case, judged: tuple[Judged, ...]) -> Decision:
     """A decision on a commit that meets every demand."""
+    quiet = Outcome.ANNOTATED if judged else Outcome.OK
     counted = list(case.counted)
     if not case.policy.files and judged:
         return Decision(quiet, "there is no policy, so marks are only noted", judged[0].rule, judged)

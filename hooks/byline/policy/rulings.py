@@ -1,6 +1,6 @@
 """Each finding with the verdict it gets: on its own file, or on every file that the commit touches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
 from byline.model import Commit, Finding, Rule, Shows, Verdict
@@ -45,8 +45,10 @@ class _Ground:
         self.exemptions = exemptions
 
 
-def rulings(commit: Commit, findings: Iterable[Finding], policy: Policy, when: int | None) -> list[Ruling]:
+def rulings(commit: Commit, findings: Sequence[Finding], policy: Policy, when: int | None) -> list[Ruling]:
     """A ruling for every finding, in the order given."""
+    if not findings:
+        return []
     grounds = _Grounds(commit, policy, when)
     return [_ruling(finding, grounds, policy) for finding in findings]
 

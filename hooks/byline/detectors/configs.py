@@ -54,16 +54,21 @@ def _fixed_part(glob: str) -> str:
     return max(re.split(r"[*?]|\[[^\]]*\]", glob), key=len)
 
 
-# In strings of JSON, YAML and TOML these stand for other characters, and a line end after a backslash for nothing.
-_ESCAPES = re.compile(rb"\\[uUxN/]")
-_CONTINUED = re.compile(rb"\\\r?\n[ \t]*")
+# In strings of JSON, YAML and TOML these stand for other characters, and a line end after a backslash for nothing;
+# some of them take characters past ASCII for line ends.
+_ESCAPES = re.compile(rb"\\[uUxN/\x80-\xff]")
+_CONTINUED = re.compile(rb"\\(?:\r\n?|\n)[ \t]*")
 
 
 def _may_hold(data: bytes, tellers: tuple[bytes, ...]) -> bool:
-    """Whether the texts stand there; an escape or bytes past ASCII could write any text in another way."""
-    if not tellers or not data.isascii() or _ESCAPES.search(data):
+    """Whether one of the texts stands there; an escape could write any text in another way."""
+    if not tellers or _ESCAPES.search(data):
         return True
-    lowered = _CONTINUED.sub(b"", data.lower())
+    joined = _CONTINUED.sub(b"", data)
+    if not joined.isascii():
+        # a few letters past ASCII have lower-case forms in ASCII, as the Kelvin sign has
+        joined = joined.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
+    lowered = joined.lower()
     return any(text in lowered for text in tellers)
 
 

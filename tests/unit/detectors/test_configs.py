@@ -54,6 +54,30 @@ def test_fires(mark: dict[str, object], path: str, content: str, text: str) -> N
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        '"\\x61cme/action@v1"',
+        '"acme\\u002faction@v1"',
+        '"ac\\\nme/action@v1"',
+        '"ac\\\r\n  me/action@v1"',
+        '"ac\\\rme/action@v1"',
+        '"ac\\\u2028me/action@v1"',
+        '"ac\\\u0085me/action@v1"',
+        "ACME/Action@v1",
+        "acme/action@v\u00e9",
+    ],
+)
+@pytest.mark.parametrize("comment", ["", "# \u2139 what it does\n", "# caf\u00e9 K\n"])
+def test_a_value_is_found_however_it_is_written(value: str, comment: str) -> None:
+    assert found(WORKFLOW, ".github/workflows/a.yml", f"{comment}jobs:\n  x:\n    uses: {value}\n")
+
+
+def test_letters_past_ascii_with_lower_case_forms_in_it() -> None:
+    kelvin = row(".github/workflows/*.yml", "jobs.**.uses", "acme/kit@*")
+    assert found(kelvin, ".github/workflows/a.yml", "jobs: {x: {uses: acme/\u212ait@v1}}")
+
+
+@pytest.mark.parametrize(
     ("mark", "path", "content"),
     [
         (EXTENSIONS, "extensions.json", '{"recommendations": ["acme"]}'),

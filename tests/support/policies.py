@@ -30,6 +30,7 @@ class SmallCatalogue:
 
     def __init__(self, *tools: Tool) -> None:
         self.tools: Mapping[str, Tool] = {tool.id: tool for tool in tools}
+        self.tool_names: Mapping[str, str] = {tool.id: tool.name for tool in tools}
         self._names = {name: tool for tool in tools for name in (tool.id, *tool.aliases)}
 
     def tool(self, name: str) -> Tool | None:

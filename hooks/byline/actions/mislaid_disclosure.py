@@ -121,11 +121,11 @@ def _is_key(key: str, value: str, form: Disclosure, policy: Policy) -> bool:
 def _names_tool(value: str, policy: Policy) -> bool:
     text = f" {plain(value)} "
     return any(
-        f" {name.lower()}" in text and named_tool(policy.catalogue, tool.id) is not None
-        for tool in policy.catalogue.tools.values()
-        for name in (tool.name, tool.id)
+        f" {name.lower()}" in text and named_tool(policy.catalogue, tool_id) is not None
+        for tool_id, tool_name in policy.catalogue.tool_names.items()
+        for name in (tool_name, tool_id)
     )
 
 
 def _names(policy: Policy) -> list[str]:
-    return [tool.name for tool in policy.catalogue.tools.values()]
+    return list(policy.catalogue.tool_names.values())

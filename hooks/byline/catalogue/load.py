@@ -34,6 +34,13 @@ class Catalogue(NamedTuple):
     marks: Mapping[str, Mark]
     names: Mapping[str, str]
 
+    @property
+    def tool_names(self) -> Mapping[str, str]:
+        """What people call each tool, by id."""
+        if isinstance(self.tools, PackedTools):
+            return self.tools.display_names()
+        return {tool.id: tool.name for tool in self.tools.values()}
+
     def tool(self, name: str) -> Tool | None:
         """The tool with this id or alias, blind to case."""
         tool_id = self.names.get(name.lower())

@@ -6,7 +6,7 @@ from byline.catalogue.packed import Packed, unpack_mark, unpack_tool
 from byline.catalogue.schema import Mark, Tool
 from byline.model import Surface
 
-_ID, _VENDOR, _ALIASES, _MARKS = 0, 2, 6, 7
+_ID, _NAME, _VENDOR, _ALIASES, _MARKS = 0, 1, 2, 6, 7
 _SURFACE = 2
 
 
@@ -24,11 +24,18 @@ class PackedTools(Mapping[str, Tool]):
             tool = self._unpacked[tool_id] = unpack_tool(self._packed[tool_id])
         return tool
 
+    def __contains__(self, tool_id: object) -> bool:
+        return tool_id in self._packed
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
 
     def __len__(self) -> int:
         return len(self._packed)
+
+    def display_names(self) -> dict[str, str]:
+        """What people call each tool, by id."""
+        return {tool_id: tool[_NAME] for tool_id, tool in self._packed.items()}
 
     def names(self) -> dict[str, str]:
         """The id for every id and alias."""
@@ -41,11 +48,12 @@ class PackedTools(Mapping[str, Tool]):
     def marks_on(self, surface: Surface) -> list[Mark]:
         """The marks of all tools on one surface."""
         if surface not in self._on:
+            wanted = surface.value  # no attribute to be looked up for each of many marks
             self._on[surface] = [
                 unpack_mark(*mark)
                 for tool in self._packed.values()
                 for mark in tool[_MARKS]
-                if mark[_SURFACE] == surface.value
+                if mark[_SURFACE] == wanted
             ]
         return self._on[surface]
 

@@ -33,7 +33,7 @@ class Judge(NamedTuple):
     @property
     def tool_names(self) -> Mapping[str, str]:
         """Tool id to the name people know."""
-        return {tool.id: tool.name for tool in self.catalogue.tools.values()}
+        return self.catalogue.tool_names
 
     @property
     def header(self) -> "Header":

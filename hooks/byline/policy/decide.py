@@ -21,6 +21,10 @@ class _NoTools:
     def tools(self) -> "Mapping[str, Tool]":
         return {}
 
+    @property
+    def tool_names(self) -> Mapping[str, str]:
+        return {}
+
     def tool(self, name: str) -> "Tool | None":  # noqa: ARG002
         return None
 

@@ -92,7 +92,7 @@ def disclosing_trailers(case: Case) -> list[Trailer]:
 
 
 def _is_in_form(case: Case, trailer: Trailer) -> bool:
-    names = [name for tool in case.policy.catalogue.tools.values() for name in (tool.name, *tool.aliases)]
+    names = list(case.policy.catalogue.tool_names.values())
     return any(matches(form.template, trailer.value, names) for form in _forms_of(case, trailer))
 
 

@@ -127,6 +127,10 @@ class _WithMode:
     def tools(self) -> Mapping[str, Tool]:
         return self._catalogue.tools
 
+    @property
+    def tool_names(self) -> Mapping[str, str]:
+        return self._catalogue.tool_names
+
     def tool(self, name: str) -> Tool | None:
         return self._catalogue.tool(name)
 

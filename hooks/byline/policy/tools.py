@@ -13,6 +13,10 @@ class Tools(Protocol):
     def tools(self) -> Mapping[str, Tool]:
         """Every tool by id."""
 
+    @property
+    def tool_names(self) -> Mapping[str, str]:
+        """What people call each tool, by id."""
+
     def tool(self, name: str) -> Tool | None:
         """The tool with this id or alias, blind to case."""
 

@@ -16,7 +16,7 @@ def commit_story(
 ) -> str:
     """The commit with nothing left out, as text that ends in a newline."""
     commit = report.commit
-    names = {tool.id: tool.name for tool in catalogue.tools.values()}
+    names = catalogue.tool_names
     lines = [
         f"commit     {commit.sha}",
         f"author     {_person(commit.author)}",

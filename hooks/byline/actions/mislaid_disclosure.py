@@ -1,6 +1,5 @@
 """Disclosures that the author or a tool has written, and that git would not read as trailers."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
@@ -8,6 +7,7 @@ from byline.catalogue.lookalikes import plain
 from byline.detectors.footers import footer_name
 from byline.detectors.key_spelling import is_spelt_like
 from byline.detectors.message_lines import message_lines
+from byline.lazy_pattern import lazy_pattern
 from byline.policy.schema import Disclosure, Policy
 from byline.policy.template import matches
 from byline.policy.verdicts import named_tool
@@ -18,7 +18,7 @@ _Found = tuple[int, str, str]
 
 _LONGEST = 1000
 _MOST = 50
-_KEY = re.compile(r"\w[\w -]{1,60}")
+_KEY = lazy_pattern(r"\w[\w -]{1,60}")
 
 
 def repair(draft: Draft, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,12 @@ A model is only taken from what the tool wrote. Nothing is guessed.
 import re
 from collections.abc import Iterable
 
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Finding, Surface
 
-_NAME = re.compile(r"[^:]{1,60}:\s*(?P<name>[^<\n]{1,100})")
-_IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{1,60})\)")
-_MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[\w.:/ -]{3,60}", re.IGNORECASE)
+_NAME = lazy_pattern(r"[^:]{1,60}:\s*(?P<name>[^<\n]{1,100})")
+_IN_BRACKETS = lazy_pattern(r"\((?P<inside>[^()]{1,60})\)")
+_MODEL = lazy_pattern(r"(?=.*\d)(?=.*[a-z])[\w.:/ -]{3,60}", re.IGNORECASE)
 
 
 def stated_models(findings: Iterable[Finding]) -> dict[str, str]:
@@ -30,7 +31,11 @@ def _model(line: str) -> str:
     if match is None:
         return ""
     name = match["name"].strip()
-    inside = _IN_BRACKETS.search(name)
-    outside = _IN_BRACKETS.sub("", name).strip()
+    inside = _IN_BRACKETS.search(name) if "(" in name else None
+    outside = name if inside is None else _IN_BRACKETS.sub("", name).strip()
     candidates = [outside] if inside is None or "context" in inside["inside"] else [inside["inside"], outside]
-    return next((one.strip() for one in candidates if _MODEL.fullmatch(one.strip())), "")
+    return next((one.strip() for one in candidates if _is_model(one.strip())), "")
+
+
+def _is_model(name: str) -> bool:
+    return any(map(str.isdecimal, name)) and _MODEL.fullmatch(name) is not None

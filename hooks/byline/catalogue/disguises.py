@@ -10,12 +10,13 @@ of the Latin one (`ı`).
 import re
 
 from byline.catalogue.lookalikes import plain
+from byline.lazy_pattern import lazy_pattern
 
-_WRITTEN_OUT = re.compile(
+_WRITTEN_OUT = lazy_pattern(
     r"\w[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]\w|&#(?:0{0,3}(?:4[568]|5[0-8]|6[4-9]|[7-9]\d|1[01]\d|12[0-2])|x0{0,3}(?:2[de]|3[0-9a]|[46][0-9a-f]|[57][0-9a]));",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"""[^\s<>()\[\]"',;:/=@]+""")
+_WORD = lazy_pattern(r"""[^\s<>()\[\]"',;:/=@]+""")
 _TURNING = frozenset("\u202d\u202e")
 _SOFT_HYPHEN = "\u00ad"
 _LONGEST = 5000
@@ -23,7 +24,8 @@ _LONGEST = 5000
 
 def is_disguised(text: str) -> bool:
     """Whether a part of the text passes for something else. Looks at the first few thousand characters."""
-    if _WRITTEN_OUT.search(text, 0, _LONGEST):
+    may_be_written_out = "&#" in text or not text.isprintable()
+    if may_be_written_out and _WRITTEN_OUT.search(text, 0, _LONGEST):
         return True
     return not text.isascii() and any(
         _is_word_disguised(word) for word in _WORD.findall(text[:_LONGEST]) if not word.isascii()

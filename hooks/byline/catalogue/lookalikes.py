@@ -6,6 +6,8 @@ passes for several, the pairs below decide. Accents stay: they can be seen.
 
 import re
 
+from byline.lazy_pattern import lazy_pattern
+
 _PAIRS = (
     ("авсеһіјкмнорѕтухԁԛԝѵ", "abcehijkmhopstyxdqwv"),  # Cyrillic, small
     ("АВСЕНІЈКМОРЅТУХԚԜѴ", "abcehijkmopstyxqwv"),  # Cyrillic, capital
@@ -20,7 +22,7 @@ _PAIRS = (
     ("›〉⟩", ">>>"),
     ("。｡", ".."),  # full stops that browsers take for the one in a host name, too
 )
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_ANSI = lazy_pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CONTROLS = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1c\x1d\x1e\x1f\x7f"
 """No text holds them. NUL parts texts that are looked through together."""
 _NO_CONTROLS = dict.fromkeys(map(ord, _CONTROLS))

@@ -7,5 +7,8 @@ _SEPARATOR = r"[ _-]+"
 
 def spellings(name: str) -> frozenset[str]:
     """A name in lower case with its words apart, joined by hyphens or underscores, or run together."""
-    words = re.split(_SEPARATOR, name.lower())
+    lowered = name.lower()
+    if lowered.isalnum():
+        return frozenset((lowered,))
+    words = re.split(_SEPARATOR, lowered)
     return frozenset(joiner.join(words) for joiner in (" ", "-", "_", ""))

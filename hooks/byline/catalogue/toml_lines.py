@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable
 
+from byline.lazy_pattern import lazy_pattern
+
 Key = str | int
 Path = tuple[Key, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC_STRING = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
-_LITERAL_STRING = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}|'[^'\n]*'")
-_SCALAR = re.compile(r"[^,\]}#\n]*")
+_BASIC_STRING = lazy_pattern(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
+_LITERAL_STRING = lazy_pattern(r"'''(?:[^']|'(?!''))*'{3,5}|'[^'\n]*'")
+_SCALAR = lazy_pattern(r"[^,\]}#\n]*")
 
 
 class TomlLines:

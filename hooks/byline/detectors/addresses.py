@@ -1,19 +1,17 @@
 """Marks by e-mail address or GitHub account: one dictionary lookup, however many there are."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import AddressMatch, Mark
+from byline.lazy_pattern import lazy_pattern
 
-_GITHUB = re.compile(r"([0-9]{1,20})\+([^@]*)@users\.noreply\.github\.com")
-
-
-_EMPTY = re.compile(r"<\s*>\s*\Z")
-_IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>?")
-_NEXT = re.compile(r"\s*(?:[,;&]|and\b)")
-_BARE = re.compile(r"(?P<email>[^\s<>()\[\]«»\"',;:|]+@[^\s<>()\[\]«»\"',;:|]+)[\])»\"',;|]*\Z")
+_GITHUB = lazy_pattern(r"([0-9]{1,20})\+([^@]*)@users\.noreply\.github\.com")
+_GITHUB_DOMAIN = "@users.noreply.github.com"
+_IN_BRACKETS = lazy_pattern(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>?")
+_NEXT = lazy_pattern(r"\s*(?:[,;&]|and\b)")
+_BARE = lazy_pattern(r"(?P<email>[^\s<>()\[\]«»\"',;:|]+@[^\s<>()\[\]«»\"',;:|]+)[\])»\"',;|]*\Z")
 _AROUND_NAMES = " \t\"',;&[(«"
 _MOST_ADDRESSES = 20
 
@@ -42,7 +40,7 @@ def address_index(entries: Iterable[_Entry]) -> Callable[[Address], Iterator[Mar
         for mark, match in by_email.get(address.email) or by_email.get(mailbox(address.email)) or ():
             if not match.names or address.name in match.names:
                 yield mark
-        account = _GITHUB.fullmatch(address.email)
+        account = _GITHUB.fullmatch(address.email) if address.email.endswith(_GITHUB_DOMAIN) else None
         if account is not None:
             for mark, match in by_account.get(account[1].lstrip("0"), ()):
                 named = not match.names or address.name in match.names
@@ -63,7 +61,7 @@ def addresses_in(value: str) -> list[Address]:
 
     A value may also end with a bare address. Brackets with nothing in them count for nothing.
     """
-    text = _EMPTY.sub("", plain(value))
+    text = _without_empty_brackets(plain(value))
     if "<" in text:
         found = [*_IN_BRACKETS.finditer(text)][-_MOST_ADDRESSES:]
         listed = [one for one in found if one is found[-1] or _NEXT.match(text, one.end())]
@@ -73,6 +71,12 @@ def addresses_in(value: str) -> list[Address]:
         return []
     before = text[: text.rfind(" ") + 1 + bare.start()].removesuffix("mailto:").rstrip("[]( \t")
     return [Address(_name(before), _email(bare["email"]))]
+
+
+def _without_empty_brackets(text: str) -> str:
+    """The text without brackets at its end in which there is nothing but blanks."""
+    inside = text.rstrip().removesuffix(">").rstrip()
+    return inside[:-1] if inside.endswith("<") and text.rstrip().endswith(">") else text
 
 
 def _name(text: str) -> str:

@@ -1,13 +1,13 @@
 """Trailers that declare a tool by its name, such as `Assisted-by: Claude Code (Opus 4)`."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark
 from byline.catalogue.spellings import spellings
+from byline.lazy_pattern import lazy_pattern
 
-_ADDRESS = re.compile(r"<[^<>\s]*@[^<>\s]*>")
+_ADDRESS = lazy_pattern(r"<[^<>\s]*@[^<>\s]*>")
 
 
 def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str], Iterator[tuple[Mark, str]]]:
@@ -25,7 +25,7 @@ def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str
 
     def lookup(value: str) -> Iterator[tuple[Mark, str]]:
         text = " ".join(plain(value).split())
-        if not by_name or _ADDRESS.search(text):
+        if not by_name or ("@" in text and _ADDRESS.search(text)):
             return
         seen: set[str] = set()
         for end in range(min(longest, len(text)), 0, -1):

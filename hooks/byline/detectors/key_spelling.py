@@ -1,12 +1,10 @@
 """Misspelt trailer keys: `Co-author-by`, `Coauthored-by` and `co_authored_by` all stand for `Co-authored-by`."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from byline.catalogue.lookalikes import plain
 
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _SHORTEST = 8
 _TYPING_ERRORS = 2
 
@@ -35,7 +33,7 @@ def is_misspelt(written: str, keys: Iterable[str]) -> bool:
 
 @lru_cache(_KEYS)
 def _letters(key: str) -> str:
-    return _NOT_ALPHANUMERIC.sub("", key)
+    return "".join(filter(str.isalnum, key))
 
 
 def _distance(one: str, other: str) -> int:

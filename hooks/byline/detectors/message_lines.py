@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_REVERTS = re.compile(r"\s*This reverts commit\b", re.IGNORECASE)
-_SQUASHED = re.compile(r"Squashed commit of the following:\s*")
-_FOLDED = re.compile(r"<(?P<end>/)?(?P<kind>blockquote|details)>", re.IGNORECASE)
-_QUOTED = re.compile(r">(?!>{4})")  # a conflict marker is no quotation
+from byline.lazy_pattern import lazy_pattern
+
+_FENCE = lazy_pattern(r" {0,3}(```+|~~~+)")
+_REVERTS = lazy_pattern(r"\s*This reverts commit\b", re.IGNORECASE)
+_SQUASHED = "Squashed commit of the following:"
+_FOLDED = lazy_pattern(r"<(?P<end>/)?(?P<kind>blockquote|details)>", re.IGNORECASE)
+_CONFLICT = ">>>>>"  # it is no quotation
 _BULLETS = "-*+•·│┃|"
-_BULLET = re.compile(r"(?:[-*+•·│┃|]\s+)+")
+_BULLET = lazy_pattern(r"(?:[-*+•·│┃|]\s+)+")
 
 
 class MessageLine(NamedTuple):
@@ -33,25 +35,26 @@ def message_lines(message: str) -> Iterator[MessageLine]:
     A backslash and an `n`, as a shell leaves them when quoted wrongly, end a line too.
     """
     copied = message.startswith(('Revert "', 'Reapply "'))
+    reverts = "revert" in message.lower()
     squashed = False
     lines = message.split("\n")
     fenced = _fenced(lines)
     folded = _folded(lines) if "</" in message else {}
     for index, line in enumerate(lines):
-        squashed = squashed or _SQUASHED.fullmatch(line) is not None
+        squashed = squashed or line.rstrip() == _SQUASHED
         if squashed:
             line = line.removeprefix("    ")
         if index in fenced or folded.get(index) == "blockquote" or line.startswith(("    ", "\t")):
             continue
         for part in line.split("\\n") if "\\n" in line else (line,):
             text = part.strip()
-            if not text or _QUOTED.match(text):
+            if not text or (text[0] == ">" and not text.startswith(_CONFLICT)):
                 continue
             if text[0] in _BULLETS:
                 text = _BULLET.sub("", text, count=1)
             if not text.startswith("[ ]"):  # a box that nobody ticked says nothing
                 yield MessageLine(index + 1, text, copied or index in folded)
-        copied = copied or _REVERTS.match(line) is not None
+        copied = copied or (reverts and _REVERTS.match(line) is not None)
 
 
 def _fenced(lines: list[str]) -> set[int]:

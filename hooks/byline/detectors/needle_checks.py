@@ -9,6 +9,7 @@ from byline.catalogue.lookalikes import plain
 from byline.catalogue.needles import with_colon
 from byline.catalogue.patterns import LONGEST_VALUE, is_whole, may_hold
 from byline.catalogue.schema import IdentityMatch, Mark, TrailerMatch
+from byline.lazy_pattern import lazy_pattern
 
 
 def checks(marks: Iterable[Mark]) -> dict[str, Check]:
@@ -31,7 +32,7 @@ def checks(marks: Iterable[Mark]) -> dict[str, Check]:
     return found | {start: _tag_check(frozenset(ends)) for start, ends in domains.items()}
 
 
-_TAG = re.compile(rb"[^\s<>@]{1,64}@([a-z0-9.-]{1,100})", re.IGNORECASE)
+_TAG = lazy_pattern(rb"[^\s<>@]{1,64}@([a-z0-9.-]{1,100})", re.IGNORECASE)
 
 
 def _tag_check(domains: frozenset[bytes]) -> Check:
@@ -42,7 +43,7 @@ def _tag_check(domains: frozenset[bytes]) -> Check:
     return is_followed_by_a_domain
 
 
-_AFTER_KEY = re.compile(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
+_AFTER_KEY = lazy_pattern(rb"[: \t]{0,9}([^\n]{0,%d})(\n[ \t])?" % (4 * LONGEST_VALUE))
 
 
 # The same people sign many commits.

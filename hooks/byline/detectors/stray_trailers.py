@@ -7,7 +7,7 @@ commit's, and is a hint.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
@@ -15,25 +15,29 @@ from byline.catalogue.schema import Mark, TrailerMatch
 from byline.detectors.found import LOWERED, finding, shown, spelling
 from byline.detectors.message_lines import MessageLine, message_lines
 from byline.detectors.trailer_index import Seen, trailer_index, without_ornament
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, Confidence, Finding, Surface
 
 _LONGEST = 5000
-_TRAILER = re.compile(r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}(?:[:=]{1,2}>?|->|→|\|)\s*(?P<value>.*)")
+_TRAILER = lazy_pattern(
+    r"(?P<key>[^\W_][\w-]{0,60}(?: [\w-]{1,60}){0,3})\s{0,4}(?:[:=]{1,2}>?|->|→|\|)\s*(?P<value>.*)"
+)
 _SEPARATORS = (":", "=", "->", "→", "|")
-_WITHOUT_COLON = re.compile(
+_WITHOUT_COLON = lazy_pattern(
     r"(?P<key>[^\W_][\w-]{0,60}[ _-]by)\s+(?P<value>[^<>:]{0,200}<[^<>\s]{1,200}>)", re.IGNORECASE
 )
-_MARKUP = re.compile(r"(?:<!--|[*_]{2,3})+(?P<text>.+?)(?:-->|[*_]{2,3})*")
-_EMPHASIS = re.compile(r"[*_]{2,3}")
-_BEFORE = re.compile(r"(?:(?:\d{1,3}[.)]|\[x\]|#{1,6}|//{1,3}|[,;])\s*|</?[a-z][a-z0-9]{0,9}>)+", re.IGNORECASE)
-_TAG_AT_END = re.compile(r"(?:</[a-z][a-z0-9]{0,9}>)+\Z", re.IGNORECASE)
+_MARKUP = lazy_pattern(r"(?:<!--|[*_]{2,3})+(?P<text>.+?)(?:-->|[*_]{2,3})*")
+_EMPHASIS = lazy_pattern(r"[*_]{2,3}")
+_BEFORE = lazy_pattern(r"(?:(?:\d{1,3}[.)]|\[x\]|#{1,6}|//{1,3}|[,;])\s*|</?[a-z][a-z0-9]{0,9}>)+", re.IGNORECASE)
+_TAG_AT_END = lazy_pattern(r"(?:</[a-z][a-z0-9]{0,9}>)+\Z", re.IGNORECASE)
 _WRAPPED = {"(": ")", "[": "]"}
-_ENDING = re.compile(r"[\s,;|]*(?:\([^()]{0,60}\)[\s,;|]*)?")
-_GIT_TRAILER = re.compile(
+_ENDING = lazy_pattern(r"[\s,;|]*(?:\([^()]{0,60}\)[\s,;|]*)?")
+_GIT_TRAILER = lazy_pattern(
     r"(?:[a-z0-9-]+|[a-z-]+ (?:authored )?(?:by|with))[ \t]*:[ \t]*\S|\(cherry picked from commit ", re.IGNORECASE
 )
-_SQUASH_TITLE = re.compile(r"\(#\d{1,9}\)\s*\Z")
-_ROLE = re.compile(r".*(?:by|with|from|author)")
+_SQUASH_TITLE = lazy_pattern(r"\(#\d{1,9}\)\s*\Z")
+_ROLE_ENDINGS = ("by", "with", "from", "author")
+_BEGINNINGS = ("[", "#", "/", ",", ";", "<")
 _MOST_WORDS_BEYOND = 4
 _ENDS_OF_SENTENCES = (".", "!", "?", ";")
 
@@ -51,14 +55,17 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
     def detect(commit: Commit) -> Iterator[Finding]:
         trailers = {trailer.line for trailer in commit.trailers}
         message = commit.message or ""
-        end = _trailing_from(message)
-        squashed = _squashed_trailers(message)
-        for stray in _stray_trailers(message):
-            if stray.line.number not in trailers:
-                for seen in lookup(stray.key, stray.value):
-                    if _is_nothing_else(stray, seen):
-                        lowered = stray.line.number < end and stray.line.number not in squashed
-                        yield _finding(seen.mark, stray, lowered=lowered)
+        found = [
+            (stray, seen)
+            for stray in _stray_trailers(message, trailers)
+            for seen in lookup(stray.key, stray.value)
+            if _is_nothing_else(stray, seen)
+        ]
+        if found:
+            end, squashed = _trailing_from(message), _squashed_trailers(message)
+            for stray, seen in found:
+                lowered = stray.line.number < end and stray.line.number not in squashed
+                yield _finding(seen.mark, stray, lowered=lowered)
 
     return detect
 
@@ -111,14 +118,16 @@ def _squashed_trailers(message: str) -> set[int]:
     return found
 
 
-def _stray_trailers(message: str) -> Iterator[_Stray]:
-    """The lines of the form `Key: value`; a value that goes on in the next line is joined."""
+def _stray_trailers(message: str, known: Container[int]) -> Iterator[_Stray]:
+    """The lines of the form `Key: value` but those that are known; a value that goes on in the next line is joined."""
     lines = message.split("\n")
     for line in message_lines(message):
-        if len(line.text) > _LONGEST:
+        if line.number in known or len(line.text) > _LONGEST:
             continue
         text = _without_markup(_read(line.text))
         parted = any(separator in text for separator in _SEPARATORS)
+        if not parted and not ("<" in text and "by" in text.lower()):
+            continue
         found = _TRAILER.fullmatch(text) if parted else _WITHOUT_COLON.fullmatch(text)
         if found is not None:
             following = lines[line.number][:_LONGEST] if line.number < len(lines) else ""
@@ -135,7 +144,7 @@ def _without_markup(text: str) -> str:
     """The line without the comment, the brackets or the bold type around it or around its key, and without a bullet."""
     if text[:1] in _WRAPPED and text.endswith(_WRAPPED[text[0]]) and not text.startswith("[x]"):
         text = text[1:-1].strip()
-    lead = _BEFORE.match(text)
+    lead = _BEFORE.match(text) if text.startswith(_BEGINNINGS) or text[:1].isdecimal() else None
     if lead is not None:
         text = _TAG_AT_END.sub("", text[lead.end() :]).strip()
     marked = _MARKUP.fullmatch(text) if text[:1] in ("<", "*", "_") else None
@@ -159,10 +168,10 @@ def _is_nothing_else(stray: _Stray, seen: Seen) -> bool:
     match = seen.mark.match
     if not isinstance(match, TrailerMatch):
         return False
-    if not match.keys and not _ROLE.fullmatch(stray.key.lower()):
+    if not match.keys and not stray.key.lower().endswith(_ROLE_ENDINGS):
         return False
     if match.address is not None:
-        return _ENDING.fullmatch(seen.beyond) is not None
+        return not seen.beyond or _ENDING.fullmatch(seen.beyond) is not None
     if match.value:
         return not (len(stray.value.split()) > _MOST_WORDS_BEYOND and stray.value.endswith(_ENDS_OF_SENTENCES))
     return len(seen.beyond.split()) <= _MOST_WORDS_BEYOND and not seen.beyond.endswith(_ENDS_OF_SENTENCES)

@@ -6,7 +6,6 @@ a hint where all parent programs are known, a terminal is among them, and the to
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from byline.catalogue.schema import EnvironmentMatch, Mark
 from byline.detectors.found import finding
@@ -75,7 +74,15 @@ def _is_set(variables: Mapping[str, str], match: EnvironmentMatch) -> bool:
     if not value:
         return False
     lowered = value[:_LONGEST_VALUE].lower()
-    return not match.values or any(fnmatchcase(lowered, wanted) for wanted in match.values)
+    return not match.values or any(_fits(lowered, wanted) for wanted in match.values)
+
+
+def _fits(value: str, wanted: str) -> bool:
+    if not any(character in wanted for character in "*?["):
+        return value == wanted
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(value, wanted)
 
 
 def _shown(environment: Environment, match: EnvironmentMatch) -> str:

@@ -1,6 +1,5 @@
 """Which marks a trailer carries, by its key and value."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from byline.detectors.addresses import address_index, addresses_in
 from byline.detectors.declared_names import name_index
 from byline.detectors.key_spelling import is_spelt_like
 from byline.detectors.needle_index import needle_index
+from byline.lazy_pattern import lazy_pattern
 
 
 class Seen(NamedTuple):
@@ -24,11 +24,12 @@ class Seen(NamedTuple):
 Lookup = Callable[[str, str], Iterator[Seen]]
 """A trailer's key and value to the marks it carries. The key is as `lookalikes.plain` has it."""
 
-_NEXT_IN_LIST = re.compile(r"\s*(?:[,;+&]|\sand\s)\s*(?![^(]*\))")
+_NEXT_IN_LIST = lazy_pattern(r"\s*(?:[,;+&]|\sand\s)\s*(?![^(]*\))")
+_LIST_SIGNS = ",;+&"
 _MOST_LISTED = 10
 _MOST_KEYS = 1000
-_ORNAMENT = re.compile(r"[^\w\s\x00-\x7f]{1,4}\s{0,3}")
-_VERSION = re.compile(r"\s?(?:\(.*\)|[:/@].*|v?\d.*)?")
+_ORNAMENT = lazy_pattern(r"[^\w\s\x00-\x7f]{1,4}\s{0,3}")
+_VERSION = lazy_pattern(r"\s?(?:\(.*\)|[:/@].*|v?\d.*)?")
 
 _Entries = list[tuple[Mark, TrailerMatch]]
 
@@ -67,7 +68,8 @@ def _by_address(entries: _Entries) -> Lookup:
 
 def _further_in_list(value: str) -> list[str]:
     """What a value such as `Acme Code, Other Tool (4) and Third` lists after the first."""
-    return _NEXT_IN_LIST.split(value, _MOST_LISTED)[1:]
+    may_list = any(sign in value for sign in _LIST_SIGNS) or "and" in value
+    return _NEXT_IN_LIST.split(value, _MOST_LISTED)[1:] if may_list else []
 
 
 def _by_name(entries: _Entries) -> Lookup:

@@ -1,14 +1,14 @@
 """Tools that may not be used, and roles that tools may not have."""
 
-import re
 from collections.abc import Iterator
 
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Rule
 from byline.policy.case import Breach, Case, outcome_of, role_of
 from byline.policy.rulings import Ruling
 from byline.policy.wording import capitalised, cut, expiry, tool_name
 
-_PROPERTY = re.compile(r"(?:\[(?:modes|hosting)\] |\] (?:modes|hosting)\.)([a-z-]+) = ")
+_PROPERTY = lazy_pattern(r"(?:\[(?:modes|hosting)\] |\] (?:modes|hosting)\.)([a-z-]+) = ")
 _PROPERTIES = {
     "cloud": "which runs at its vendor",
     "private-tenant": "which runs in a tenant at its vendor",

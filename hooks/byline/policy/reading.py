@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from byline.catalogue.toml_lines import Path, TomlLines
 from byline.errors import Fault
+from byline.lazy_pattern import lazy_pattern
 from byline.policy.keys import ROOT
 from byline.policy.source import Source
 from byline.policy.validate import valid
@@ -19,9 +20,9 @@ MOST_FAULTS = 50
 MOST_KEYS = 100
 """Parts that a dotted key may have; three are usual."""
 
-_KEY_ENDS = re.compile(r"[=,{}]")
-_DOT = re.compile(r"""[\w"'-][ \t]*\.[ \t]*(?=[\w"'-])""")
-_TWICE = re.compile(r"Cannot declare \((.*?)\) twice")
+_KEY_ENDS = lazy_pattern(r"[=,{}]")
+_DOT = lazy_pattern(r"""[\w"'-][ \t]*\.[ \t]*(?=[\w"'-])""")
+_TWICE = lazy_pattern(r"Cannot declare \((.*?)\) twice")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -32,7 +33,7 @@ class _EnoughFaultsError(Exception):
 def read_source(data: bytes, file: str, faults: list[Fault]) -> Source:
     """The entries of a policy file that can be used. Whatever cannot is added to `faults`."""
     document, find_line = read_toml(data, file, faults)
-    prefix: Path = ("tool", "byline") if re.split(r"[/\\:]", file)[-1] == "pyproject.toml" else ()
+    prefix: Path = ("tool", "byline") if _name(file) == "pyproject.toml" else ()
     table: object = document
     for name in prefix:
         table = table.get(str(name)) if isinstance(table, Mapping) else None
@@ -54,6 +55,11 @@ def read_source(data: bytes, file: str, faults: list[Fault]) -> Source:
         return source._replace(data=valid(ROOT, table, (), report))
     except _EnoughFaultsError:
         return source
+
+
+def _name(file: str) -> str:
+    """The last part of a path, whatever the platform, or of REF:PATH."""
+    return file.replace("\\", "/").replace(":", "/").rpartition("/")[2]
 
 
 def read_toml(data: bytes, file: str, faults: list[Fault]) -> tuple[dict[str, object], Callable[[Path], int]]:

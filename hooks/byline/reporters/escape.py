@@ -10,7 +10,9 @@ Everything else, of whatever script, stays as it is.
 
 import re
 
-UNSAFE = re.compile(
+from byline.lazy_pattern import lazy_pattern
+
+UNSAFE = lazy_pattern(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, marks and fillers without width

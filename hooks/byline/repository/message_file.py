@@ -92,7 +92,7 @@ def _cleaned(text: str, settings: Mapping[str, str], *, edited: bool) -> str:
     if mode == "default":
         mode = "strip" if edited else "whitespace"
     mark = comment_mark(text, settings)
-    if edited:
+    if edited and _SCISSORS in text:
         # git cuts here with `commit --verbose` or in the mode of this name, never without an editor
         text = re.split(rf"^{re.escape(mark)} {_SCISSORS}\n", text, maxsplit=1, flags=re.MULTILINE)[0]
     if mode == "verbatim":

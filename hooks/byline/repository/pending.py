@@ -1,15 +1,15 @@
 """The commit that git is about to make, seen from inside its hooks."""
 
 import os
-import re
 import time
 from types import TracebackType
 from typing import Self
 
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, Identity
 from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import Header, parse_header
-from byline.repository.configuration import LIST, Configuration, parse_configuration
+from byline.repository.configuration import AskedConfiguration, Configuration
 from byline.repository.history import file_changes
 from byline.repository.line_counts import NUMBERS, lines_added, parse_numbers
 from byline.repository.location import Repository
@@ -26,7 +26,7 @@ _AGAINST = ("diff-index", *RAW_DIFF, *_STAGED)
 _SIZES_AGAINST = ("diff-index", *NUMBERS, *_STAGED)
 _LONGEST_HEADER = 1 << 20
 _SAME_MOMENT = 2  # seconds
-_MERGED = re.compile(r"GITHEAD_([0-9a-f]{40}(?:[0-9a-f]{24})?)")
+_MERGED = lazy_pattern(r"GITHEAD_([0-9a-f]{40}(?:[0-9a-f]{24})?)")
 
 # The id of a tree without entries, which git knows without storing it.
 _EMPTY_TREE = {
@@ -36,18 +36,21 @@ _EMPTY_TREE = {
 
 
 class PendingCommit:
-    """The commit that git is about to make, for a `with` block. git begins to look when this is made."""
+    """The commit that git is about to make, for a `with` block. git begins to look when this is made.
 
-    def __init__(self, repository: Repository) -> None:
+    `configuration` is what git was asked for already.
+    """
+
+    def __init__(self, repository: Repository, configuration: AskedConfiguration | None = None) -> None:
         self._repository = repository
-        self._configuration = StartedGit(repository, *LIST)
+        self.configuration = configuration or AskedConfiguration(repository)
         self._against_head = StartedGit(repository, *_AGAINST, "HEAD")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._configuration.end()
+        self.configuration.end()
         self._against_head.end()
 
     def read(self, search: Search, *, message_file: str | None = None) -> Commit:
@@ -56,7 +59,7 @@ class PendingCommit:
         Honours the index that git hands to hooks (`commit -a`, `commit FILE`). Raises UnreadableInput for the message
         file and RepositoryError when git fails. To be called once.
         """
-        configuration = parse_configuration(self._configuration.output())
+        configuration = self.configuration.answer()
         with ObjectReader(self._repository) as reader:
             head = next(iter(list(reader.read(["HEAD"], limit=_LONGEST_HEADER))))
             parents = _parents(self._repository, head, configuration.author)
@@ -130,7 +133,8 @@ def _merge_heads(repository: Repository) -> tuple[str, ...]:
             return tuple(file.read().split())
     except FileNotFoundError:
         # pre-merge-commit runs before git writes that file, but finds the branches in its environment
-        return tuple(match[1] for match in map(_MERGED.fullmatch, os.environ) if match)
+        named = [name for name in os.environ if name.startswith("GITHEAD_")]
+        return tuple(match[1] for match in map(_MERGED.fullmatch, named) if match)
 
 
 def _in_all(against: list[list[TreeChange]]) -> list[TreeChange]:

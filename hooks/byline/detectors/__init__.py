@@ -62,8 +62,16 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
     in_hooks = [_lazily(module, catalogue, surface) for surface, module in IN_HOOKS]
     in_lines, in_paths, in_configs = (_lazily(module, catalogue, surface) for surface, module in IN_FILES)
     unnamed = catalogue.of_vendor(UNKNOWN_VENDOR)
+    last: tuple[Commit, tuple[Finding, ...]] | None = None
 
     def detect(commit: Commit) -> tuple[Finding, ...]:
+        """The findings of a commit. A hook that puts a message right asks again and again, mostly the same."""
+        nonlocal last
+        if last is None or last[0] != commit:
+            last = commit, looked_at(commit)
+        return last[1]
+
+    def looked_at(commit: Commit) -> tuple[Finding, ...]:
         detectors = [] if commit.is_silent or not texts.stand_in(said_in(commit)) else list(in_commits)
         if commit.added_lines:
             detectors.append(in_lines)

@@ -1,11 +1,12 @@
 """Git's settings, and who it would name as author and committer, in one process."""
 
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 
 from byline.model import Identity
 from byline.repository.commit_object import parse_identity
 from byline.repository.location import Repository
-from byline.repository.run_git import git_output
+from byline.repository.run_git import StartedGit
 
 _LOGICAL = ("GIT_COMMITTER_IDENT", "GIT_AUTHOR_IDENT")
 
@@ -18,13 +19,33 @@ class Configuration(NamedTuple):
     committer: Identity
 
 
-LIST = ("var", "-l")
-"""The git command whose output `parse_configuration` reads."""
+class AskedConfiguration:
+    """What git says from now on, while we do something else, for a `with` block. It is asked once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._git = StartedGit(repository, "var", "-l")
+        self._answer: Configuration | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()
+
+    def answer(self) -> Configuration:
+        """What git has said. Raises RepositoryError when it failed."""
+        if self._answer is None:
+            self._answer = parse_configuration(self._git.output())
+        return self._answer
+
+    def end(self) -> None:
+        """Have git end, when nobody is going to read."""
+        self._git.end()
 
 
 def read_configuration(repository: Repository) -> Configuration:
     """What git says now. Raises RepositoryError when it fails."""
-    return parse_configuration(git_output(repository, *LIST))
+    return AskedConfiguration(repository).answer()
 
 
 def parse_configuration(output: bytes) -> Configuration:

@@ -11,7 +11,6 @@ from byline.repository.trailers import parse_trailers
 if TYPE_CHECKING:
     from byline.actions.disclose_in_message import Amended
     from byline.commands.judge import Judge
-    from byline.repository.location import Repository
 
 PROMISE = "byline: this line is added to your message, unless you delete it here:"
 """Stands in a comment above the lines that are due, while there is no message yet."""
@@ -22,12 +21,12 @@ _PLAIN_ENCODINGS = ("", "utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1
 
 
 def amending(
-    repository: "Repository", judge: "Judge", message_file: str, commits: Iterable[Commit]
+    judge: "Judge", message_file: str, settings: dict[str, str], commits: Iterable[Commit]
 ) -> Iterator[Commit]:
     """The commits with the message as it is after it was put right. For most of them nothing is due, nor loaded."""
     for commit in commits:
         if may_need_amending(judge, commit):
-            yield _amended(repository, judge, message_file, commit)
+            yield _amended(judge, message_file, settings, commit)
         else:
             yield commit
 
@@ -52,10 +51,7 @@ def _has_key(message: str, keys: Iterable[str]) -> bool:
     return False
 
 
-def _amended(repository: "Repository", judge: "Judge", message_file: str, commit: Commit) -> Commit:
-    from byline.repository.configuration import read_configuration
-
-    settings = read_configuration(repository).settings
+def _amended(judge: "Judge", message_file: str, settings: dict[str, str], commit: Commit) -> Commit:
     text = readable(message_file, settings)
     if text is None:
         return commit

@@ -22,14 +22,22 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
     message_file = arguments[0]
     quoted = f'"{message_file}"' if " " in message_file else message_file
 
+    settings: dict[str, str] = {}
+
     def read(repository: Repository, until_done: ExitStack) -> Callable[[Search], Iterable[Commit]]:
         pending = until_done.enter_context(PendingCommit(repository))
-        return lambda search: [pending.read(search, message_file=message_file)]
+
+        def commits_for(search: Search) -> Iterable[Commit]:
+            commit = pending.read(search, message_file=message_file)
+            settings.update(pending.configuration.answer().settings)
+            return [commit]
+
+        return commits_for
 
     watched: list[tuple[Repository, Commit]] = []
 
     def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterable[Commit]:
-        for commit in amending(repository, judge, message_file, in_environment(repository, judge, commits)):
+        for commit in amending(judge, message_file, settings, in_environment(repository, judge, commits)):
             if judge.policy.evidence.unseen[0] != "off":
                 watched.append((repository, commit))
             yield commit

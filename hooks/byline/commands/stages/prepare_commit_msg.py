@@ -15,6 +15,7 @@ from byline.repository.message_file import LONGEST_MESSAGE, comment_mark, editor
 if TYPE_CHECKING:
     from byline.commands.judge import Judge
     from byline.policy.schema import Policy
+    from byline.repository.configuration import AskedConfiguration
     from byline.repository.location import Repository
 
 _MOST_FORMS = 4
@@ -55,32 +56,35 @@ def _replays(message_file: str) -> bool:
 
 def _prepare(message_file: str, source: str, policy_option: str | None) -> None:
     from byline.commands.judge import prepare_judge
-    from byline.repository.configuration import read_configuration
+    from byline.repository.configuration import AskedConfiguration
     from byline.repository.discovery import discover
 
     repository = discover()
-    judge = prepare_judge(repository, policy_option)
-    settings = read_configuration(repository).settings
     edited = editor_opens()
-    owed = _amend(repository, judge, message_file, settings, add=not edited or source in _WRITTEN_BEFORE)
+    with AskedConfiguration(repository) as configuration:
+        judge = prepare_judge(repository, policy_option)
+        settings = configuration.answer().settings
+        owed = _amend(repository, judge, message_file, configuration, add=not edited or source in _WRITTEN_BEFORE)
     if edited and settings.get("commit.cleanup") not in _KEEPS_COMMENTS and (owed or source != "merge"):
         _comment(message_file, judge.policy, settings, _due(owed, added_later=source != "template") if owed else [])
 
 
 def _amend(
-    repository: "Repository", judge: "Judge", message_file: str, settings: dict[str, str], *, add: bool
+    repository: "Repository", judge: "Judge", message_file: str, configuration: "AskedConfiguration", *, add: bool
 ) -> tuple[str, ...]:
     """Put right what is there; the lines that are due and could not be added yet."""
     from byline.commands.stages.amending import amend, may_need_amending, readable
     from byline.commands.stages.environment import in_environment
     from byline.repository.message_file import message_commit
-    from byline.repository.pending import pending_commit
+    from byline.repository.pending import PendingCommit
 
+    settings = configuration.answer().settings
     (quick,) = in_environment(repository, judge, [message_commit(message_file, settings)])
     text = readable(message_file, settings) if may_need_amending(judge, quick) else None
     if text is None:
         return ()
-    commit = pending_commit(repository, judge.detection.search, message_file=message_file)
+    with PendingCommit(repository, configuration) as pending:
+        commit = pending.read(judge.detection.search, message_file=message_file)
     commit = commit._replace(environment=quick.environment)
     amended = amend(judge, message_file, text, commit, settings, edited=editor_opens(), add=add)
     return amended.owed if amended is not None else ()

@@ -26,8 +26,8 @@ _ANSI = lazy_pattern(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CONTROLS = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1c\x1d\x1e\x1f\x7f"
 """No text holds them. NUL parts texts that are looked through together."""
 _NO_CONTROLS = dict.fromkeys(map(ord, _CONTROLS))
-_PICTURES = range(0x1F900, 0x1FA00)
-"""Emoji that tools set before their name, and which pass for nothing else: what others are takes time to find out."""
+UNMISTAKABLE = (range(0x4E00, 0xA000), range(0x2600, 0x276E), range(0x1F300, 0x1F650), range(0x1F900, 0x1FA00))
+"""Ideographs and emoji, as in the names and stamps of tools, that pass for nothing else. To find out takes time."""
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 """Letters and a pattern without ink, beside what Unicode calls format characters."""
 _OVERLAYS = frozenset(map(chr, (*range(0x0334, 0x0339), *range(0x20D2, 0x20E6))))
@@ -56,8 +56,8 @@ class _Table(dict[int, str]):
     _listed: dict[str, str] | None = None
 
     def __missing__(self, point: int) -> str:
-        if point in _PICTURES:
-            self[point] = chr(point)
+        if point < 0x80 or any(point in span for span in UNMISTAKABLE):
+            self[point] = chr(point).lower()
             return self[point]
         import unicodedata  # late: most commits are plain ASCII
 

@@ -6,7 +6,7 @@ import pytest
 
 from byline.catalogue.confusables import CONFUSABLES
 from byline.catalogue.disguises import is_disguised
-from byline.catalogue.lookalikes import plain
+from byline.catalogue.lookalikes import UNMISTAKABLE, plain
 
 
 @pytest.mark.parametrize("odds", CONFUSABLES.values(), ids=list(CONFUSABLES))
@@ -18,6 +18,15 @@ def test_nobody_needs_the_list_for_what_normalization_does() -> None:
     listed = "".join(CONFUSABLES.values())
     assert len(set(listed)) == len(listed) > 500
     assert not any(unicodedata.normalize("NFKC", odd).isascii() for odd in listed)
+
+
+@pytest.mark.parametrize("span", UNMISTAKABLE, ids=str)
+def test_what_is_said_to_pass_for_nothing_else_does_not(span: range) -> None:
+    listed = frozenset("".join(CONFUSABLES.values()))
+    for character in map(chr, span):
+        assert character not in listed
+        assert unicodedata.normalize("NFKC", character).lower() == character
+        assert unicodedata.category(character) != "Cf"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ A fault in byline itself is any other exception: exit code 70.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+from byline.frozen import Frozen
 
 EXIT_OK = 0
 EXIT_BLOCKED = 1
@@ -77,7 +79,7 @@ class UnreadableInput(BylineError):
     """A message, patch or policy file that cannot be opened or understood."""
 
 
-class Fault(NamedTuple):
+class Fault(Frozen):
     """One thing wrong in a file. `line` counts from 1; 0 stands for the file as a whole."""
 
     file: str

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from byline.frozen import Frozen
+
 
 class Surface(StrEnum):
     """Where a mark is looked for. One detector each."""
@@ -156,7 +158,7 @@ class AddedLine(NamedTuple):
     text: str
 
 
-class ConfigFile(NamedTuple):
+class ConfigFile(Frozen):
     """A configuration file before and after the commit; None where it did not or does not exist."""
 
     path: str
@@ -164,14 +166,14 @@ class ConfigFile(NamedTuple):
     after: bytes | None
 
 
-class Process(NamedTuple):
+class Process(Frozen):
     """A running program: the name that the system knows it by, and how its command line begins."""
 
     name: str
     command: tuple[str, ...] = ()
 
 
-class Environment(NamedTuple):
+class Environment(Frozen):
     """What a command runs in: its variables, and the programs that started it, the nearest first.
 
     `complete` tells whether `processes` goes back to the first program of the machine or container.

@@ -21,7 +21,9 @@ def catalogue_of(*rows: dict[str, object], tool: str = "acme", vendor: str = "ac
 def joined(*catalogues: Catalogue) -> Catalogue:
     """All of these catalogues as one."""
     return Catalogue(
-        *({key: value for catalogue in catalogues for key, value in catalogue[part].items()} for part in range(3))
+        {tool_id: tool for one in catalogues for tool_id, tool in one.tools.items()},
+        {mark_id: mark for one in catalogues for mark_id, mark in one.marks.items()},
+        {name: tool_id for one in catalogues for name, tool_id in one.names.items()},
     )
 
 

@@ -6,10 +6,10 @@ and a line in which something is not known is left to the author.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from byline.actions.mislaid_disclosure import repair
 from byline.actions.stated_model import stated_models
+from byline.frozen import Frozen
 from byline.model import Commit, Finding, Rule, Trailer
 from byline.policy.amendments import amendments
 from byline.policy.schema import Policy
@@ -24,14 +24,14 @@ _MOST_ROUNDS = 6
 Detect = Callable[[Commit], Sequence[Finding]]
 
 
-class Change(NamedTuple):
+class Change(Frozen):
     """A line of a message that was taken out, put in, or both: `before` gave way to `after`."""
 
     before: str
     after: str
 
 
-class Amended(NamedTuple):
+class Amended(Frozen):
     """A message file put right. `owed` are lines to add that were not added, because the author has to see them first.
 
     `rule` asks for what was added; `marks` gave the reason.

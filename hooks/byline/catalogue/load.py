@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from itertools import chain
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from byline.catalogue.builtin import BUILT_IN
 from byline.catalogue.needles import commit_needles
@@ -13,6 +13,7 @@ from byline.catalogue.packed import unpack_tool
 from byline.catalogue.packed_tools import PackedMarks, PackedTools
 from byline.catalogue.schema import Mark, Tool
 from byline.errors import CatalogueError, Fault
+from byline.frozen import Frozen
 from byline.model import Surface
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Definition = tuple[str, int, Mapping[str, object]]
 """(file, line, table) of a `[define.NAME]` table; the table's `id` is NAME."""
 
 
-class Catalogue(NamedTuple):
+class Catalogue(Frozen):
     """All tools by id, all marks by id, and the id for every name (id or alias) by which a policy may call a tool."""
 
     tools: Mapping[str, Tool]

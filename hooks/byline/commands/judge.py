@@ -1,13 +1,14 @@
 """What it takes to search commits and to judge them: catalogue, detectors and the policy that counts."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from byline.catalogue.load import Catalogue, load_catalogue
 from byline.commands.policy_search import search_for
 from byline.commands.policy_source import PolicyText, find_policy_text
 from byline.detectors import Detection, prepare
 from byline.errors import CatalogueError, Fault, PolicyError
+from byline.frozen import Frozen
 from byline.policy.decide import NO_POLICY
 from byline.policy.load import PolicyReading, build_policy, read_policy
 from byline.policy.schema import Policy
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from byline.reporters.interface import Header
 
 
-class Judge(NamedTuple):
+class Judge(Frozen):
     """A policy and everything it is applied with. `file` is empty where there is no policy file.
 
     `text` is the policy as it was read; where there is only a floor, the floor.

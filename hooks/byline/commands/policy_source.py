@@ -1,15 +1,15 @@
 """Which policy file counts, and where the files that it extends are read."""
 
 import os
-from typing import NamedTuple
 
 from byline.errors import BylineError, UnreadableInput
+from byline.frozen import Frozen
 from byline.policy.load import Read, find_policy
 from byline.repository.files import read_blob, read_policy_candidate
 from byline.repository.location import Repository
 
 
-class PolicyText(NamedTuple):
+class PolicyText(Frozen):
     """A policy as it was read, what to call it in reports, and how to read the files that it extends."""
 
     file: str

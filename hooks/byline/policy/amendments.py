@@ -1,8 +1,8 @@
 """What a message still needs to meet the policy, as far as it can be written without asking the author."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from byline.frozen import Frozen
 from byline.model import Commit, Finding, Place, Rule, Trailer, Verdict
 from byline.policy.case import Case, role_of
 from byline.policy.disclosure import disclosing_trailers
@@ -16,7 +16,7 @@ _ASKED = (Verdict.DISCLOSE, Verdict.APPROVE)
 _PEOPLE = ("author", "committer")
 
 
-class Amendments(NamedTuple):
+class Amendments(Frozen):
     """Trailers to add, stamps of tools that these stand for, and trailers to take out; with the rule that asks for it.
 
     `marks` are those that gave reason to add something.

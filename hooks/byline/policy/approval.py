@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from byline.frozen import Frozen
 from byline.model import Outcome, Place, Rule, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
-from byline.policy.frozen import Frozen
 from byline.policy.patterns import PersonTest
 from byline.policy.wording import cut, expiry, listed, tool_name, with_article
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from byline.frozen import Frozen
 from byline.model import Outcome, Rule
 from byline.policy.case import Breach, Case
-from byline.policy.frozen import Frozen
 from byline.policy.patterns import PathTest
 from byline.policy.wording import cut
 

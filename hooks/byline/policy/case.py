@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from byline.frozen import Frozen
 from byline.model import Commit, Finding, Outcome, Place, Rule, Trailer
-from byline.policy.frozen import Frozen
 from byline.policy.rulings import Ruling
 from byline.policy.schema import Policy
 

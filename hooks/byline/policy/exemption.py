@@ -1,7 +1,7 @@
 """The value of an `[[exempt]]`, loaded only for policies that have one."""
 
+from byline.frozen import Frozen
 from byline.model import Rule
-from byline.policy.frozen import Frozen
 from byline.policy.schema import Where
 
 

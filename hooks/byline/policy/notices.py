@@ -1,13 +1,13 @@
 """What is worth saying of a policy itself, whatever the commits."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from byline.frozen import Frozen
 from byline.model import Rule
 from byline.policy.schema import Policy
 
 
-class Notice(NamedTuple):
+class Notice(Frozen):
     """A sentence about the policy, and the line it is about. `whole` is false where it is about one exemption only."""
 
     sentence: str

@@ -1,7 +1,7 @@
 """The value of `[pull-request]`, loaded only for policies that have it."""
 
+from byline.frozen import Frozen
 from byline.model import Rule
-from byline.policy.frozen import Frozen
 
 
 class PullRequest(Frozen):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
+from byline.frozen import Frozen
 from byline.model import Commit, Finding, Rule, Shows, Verdict
-from byline.policy.frozen import Frozen
 from byline.policy.schema import Layer, Policy
 from byline.policy.verdicts import overlaid, verdict_of
 from byline.policy.where import about, within

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from byline.frozen import Frozen
 from byline.model import Confidence, Place, Rule, Shows, Verdict
-from byline.policy.frozen import Frozen
 from byline.policy.patterns import PathTest, PersonTest
 from byline.policy.source import Source
 from byline.policy.template import Template

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from byline.catalogue.toml_lines import Path
+from byline.frozen import Frozen
 from byline.model import Rule
-from byline.policy.frozen import Frozen
 
 _EPOCH = date(1970, 1, 1).toordinal()
 DAY = 86400

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from byline.model import CommitReport, Outcome
 from byline.reporters.closing import Closing
-from byline.reporters.commit_text import commit_text
 from byline.reporters.escape import escape
 from byline.reporters.interface import Header, Output
 from byline.reporters.output import terminal
@@ -58,6 +57,8 @@ def _mark_to_explain(report: CommitReport) -> str:
 
 
 def _write_commit(report: CommitReport, header: Header, output: Output) -> None:
+    from byline.reporters.commit_text import commit_text  # late: most commits are fine, or only noted
+
     text = commit_text(report, header.tool_names, colour=output.colour, width=output.width)
     output.stream.write(text + "\n")
 

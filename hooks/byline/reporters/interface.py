@@ -1,13 +1,14 @@
 """What every reporter takes and does."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from byline.frozen import Frozen
 from byline.model import CommitReport
 from byline.reporters.summary import Summary
 
 
-class PolicyNote(NamedTuple):
+class PolicyNote(Frozen):
     """The policy that judged, as a report names it. `file` is empty where the repository has none."""
 
     file: str
@@ -16,7 +17,7 @@ class PolicyNote(NamedTuple):
     url: str = ""
 
 
-class ChangeNote(NamedTuple):
+class ChangeNote(Frozen):
     """The change that a CI run is about: what was compared, and why. Texts are empty where nothing is known.
 
     `base` and `head` are full ids; `why` says where the base comes from, `notes` what a reader should know of it.
@@ -33,7 +34,7 @@ class ChangeNote(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Header(NamedTuple):
+class Header(Frozen):
     """What holds for all commits of a report. `policy` is None when nothing is judged (`byline scan`).
 
     `change` is None unless a CI run reports on one.
@@ -57,7 +58,7 @@ class Stream(Protocol):
         """Whether a person is looking."""
 
 
-class Output(NamedTuple):
+class Output(Frozen):
     """Where a report goes: a stream, whether to colour it, and how many columns a line may have."""
 
     stream: Stream

@@ -1,12 +1,12 @@
 """What to say of the marks that byline itself sets: they stand for no tool, and the words for tools do not fit them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
+from byline.frozen import Frozen
 
 
-class OwnWords(NamedTuple):
+class OwnWords(Frozen):
     """Where byline looks for the mark, what it shows, what it does not prove, and when it is a mistake."""
 
     looked_for: str

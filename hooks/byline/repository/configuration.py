@@ -1,8 +1,9 @@
 """Git's settings, and who it would name as author and committer, in one process."""
 
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
+from byline.frozen import Frozen
 from byline.model import Identity
 from byline.repository.commit_object import parse_identity
 from byline.repository.location import Repository
@@ -11,7 +12,7 @@ from byline.repository.run_git import StartedGit
 _LOGICAL = ("GIT_COMMITTER_IDENT", "GIT_AUTHOR_IDENT")
 
 
-class Configuration(NamedTuple):
+class Configuration(Frozen):
     """`settings` maps lower-case keys to their last value; identities are those of a commit made now."""
 
     settings: dict[str, str]

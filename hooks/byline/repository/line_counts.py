@@ -7,8 +7,9 @@ lacks. Binary files have no lines; a text that attributes of the repository decl
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
+from byline.frozen import Frozen
 from byline.repository.conversation import GROUP_BYTES, Conversation
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader, RawObject
@@ -28,7 +29,7 @@ _IN_ONE_PIECE = 8 << 20
 _HEAD = 8000  # bytes in which git itself looks for a NUL
 
 
-class Sized(NamedTuple):
+class Sized(Frozen):
     """A commit whose size is asked for: its id, its parents, and its changes, which are None when not known."""
 
     sha: str

@@ -1,9 +1,9 @@
 """Where a repository is, once it has been found."""
 
-from typing import NamedTuple
+from byline.frozen import Frozen
 
 
-class Repository(NamedTuple):
+class Repository(Frozen):
     """Where a repository is. Paths are absolute; `work_tree` is None for a bare one.
 
     `inherits` tells whether the process environment speaks of this very repository, as it does in a hook.

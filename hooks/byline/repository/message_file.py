@@ -6,9 +6,9 @@ Which lines git drops: https://git-scm.com/docs/git-commit#Documentation/git-com
 import os
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from byline.errors import UnreadableInput
+from byline.frozen import Frozen
 from byline.model import Commit, Identity
 from byline.repository.message_text import MessageText, decode_message
 from byline.repository.trailers import parse_trailers
@@ -38,7 +38,7 @@ def read_message(path: str, settings: Mapping[str, str], *, edited: bool) -> Mes
     return MessageText(_cleaned(text, settings, edited=edited), unread)
 
 
-class Cleanup(NamedTuple):
+class Cleanup(Frozen):
     """What git will drop from a message file: what follows the scissors line, and comment lines."""
 
     mark: str

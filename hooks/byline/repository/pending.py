@@ -134,7 +134,7 @@ def _merge_heads(repository: Repository) -> tuple[str, ...]:
     except FileNotFoundError:
         # pre-merge-commit runs before git writes that file, but finds the branches in its environment
         named = [name for name in os.environ if name.startswith("GITHEAD_")]
-        return tuple(match[1] for match in map(_MERGED.fullmatch, named) if match)
+        return tuple(match[1] for name in named if (match := _MERGED.fullmatch(name)))
 
 
 def _in_all(against: list[list[TreeChange]]) -> list[TreeChange]:

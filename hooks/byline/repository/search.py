@@ -4,7 +4,8 @@ The caller knows the marks; the repository only knows which bytes are worth deco
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+
+from byline.frozen import Frozen
 
 Finder = Callable[[bytes], list[tuple[int, int]]]
 """Start and end offsets of every literal found in the data, blind to the case of ASCII letters."""
@@ -15,7 +16,7 @@ def any_line(_line: bytes) -> bool:
     return True
 
 
-class Search(NamedTuple):
+class Search(Frozen):
     """`commits` tells of raw commit objects, by their places, on which a mark could be; `lines` searches file contents.
 
     `tells` says of a whole line in which something was found whether a mark could be on it, at any path.
@@ -27,4 +28,4 @@ class Search(NamedTuple):
     lines: Finder
     is_config: Callable[[str], bool]
     sizes: bool = False
-    tells: Callable[[bytes], bool] = any_line
+    tells: Callable[[bytes], bool] = staticmethod(any_line)

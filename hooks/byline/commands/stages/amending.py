@@ -97,9 +97,10 @@ def amend(
     except OSError as error:
         tell_unchanged(_after(amended), f"{message_file} cannot be written: {error.strerror}")
         return None
-    tell_amendment(amended.changes, amended.rule, amended.marks, in_editor=edited and add)
+    changes = [(change.before, change.after) for change in amended.changes]
+    tell_amendment(changes, amended.rule, amended.marks, in_editor=edited and add)
     return amended
 
 
 def _after(amended: "Amended") -> Sequence[str]:
-    return [after for _, after in amended.changes if after]
+    return [change.after for change in amended.changes if change.after]

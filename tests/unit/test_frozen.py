@@ -2,7 +2,7 @@
 
 import pytest
 
-from byline.policy.frozen import Frozen
+from byline.frozen import Frozen
 
 
 class Point(Frozen):
@@ -39,5 +39,13 @@ def test_values_do_not_change() -> None:
         point.x = 2
     assert point._replace(y=3) == Point(1, 3)
     assert point == Point(1)
+
+
+def test_equal_values_have_the_same_hash_if_their_fields_have_one() -> None:
+    assert {Point(1), Point(x=1, y=0)} == {Point(1)}
     with pytest.raises(TypeError):
-        hash(point)
+        hash(Point(1, tags=["a"]))  # type: ignore[arg-type]
+
+
+def test_the_fields_by_name_include_defaults() -> None:
+    assert Point(y=2, x=1)._asdict() == {"x": 1, "y": 2, "tags": ()}

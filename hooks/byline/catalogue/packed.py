@@ -24,6 +24,7 @@ _SURFACES = {word.value: word for word in Surface}
 _CONFIDENCES = {word.value: word for word in Confidence}
 _SHOWS = {word.value: word for word in Shows}
 _MODES = {word.value: word for word in Mode}
+_RUNNERS = {word.value: word for word in Runner}
 
 
 def pack_tool(tool: Tool) -> Packed:
@@ -81,7 +82,7 @@ def _message(needles: Packed, footers: Packed, pattern: str) -> Match:
 
 
 def _environment(runner: str, variable: str, values: Packed, processes: Packed) -> Match:
-    return EnvironmentMatch(Runner(runner), variable, values, frozenset(processes))
+    return EnvironmentMatch(_RUNNERS[runner], variable, values, frozenset(processes))
 
 
 _MATCHES: dict[str, Any] = {

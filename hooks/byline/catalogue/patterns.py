@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import cache
 
 from byline.catalogue.lookalikes import plain
+from byline.catalogue.schema import TrailerMatch
 
 LONGEST_VALUE = 4096
 """Characters of a trailer's value that a `value` expression is matched with."""
@@ -25,7 +26,12 @@ def is_whole(pattern: str, text: str) -> bool:
     return bool(expression.fullmatch(text) or (not text.isascii() and expression.fullmatch(plain(text))))
 
 
-def may_hold(hints: Collection[str], text: str) -> bool:
+def fits_value(match: TrailerMatch, value: str) -> bool:
+    """Whether the expression of a mark matches all of a trailer's value. It is compiled only where it may."""
+    return (match.brackets or "<" not in value) and _may_hold(match.hints, value) and is_whole(match.value, value)
+
+
+def _may_hold(hints: Collection[str], text: str) -> bool:
     """Whether one of the hints stands in a text, as it is or with look-alikes replaced; also where there are none."""
     folded = text.lower() if text.isascii() else f"{text.lower()}\n{plain(text)}"
     return not hints or any(hint in folded for hint in hints)

@@ -37,7 +37,8 @@ class TrailerMatch(NamedTuple):
     """A trailer by its key (lower case; empty for any key) and one of: address, declared name, value, any value.
 
     `needles` are lower-case texts of which what `value` matches holds at least one; only a row with keys has none.
-    `hints` are the same but may be shorter: a value without one need not be looked at.
+    `hints` are the same but may be shorter: a value without one need not be looked at. `brackets` is whether a value
+    with `<`, such as one with an address, can match at all.
     """
 
     keys: frozenset[str]
@@ -47,6 +48,7 @@ class TrailerMatch(NamedTuple):
     any_value: bool = False
     needles: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    brackets: bool = True
 
 
 class IdentityMatch(NamedTuple):

@@ -1,20 +1,24 @@
 """Finds the marks of tools in commits. Pure: a commit goes in, findings come out; nothing here knows the policy."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from byline.catalogue.globs import matcher
 from byline.catalogue.literals import Check, Literals, finder
 from byline.catalogue.load import Catalogue, texts_in_commits
 from byline.catalogue.needles import config_globs, line_needles
-from byline.catalogue.schema import UNKNOWN_VENDOR, Mark
+from byline.catalogue.schema import UNKNOWN_VENDOR
 from byline.detectors.first_look import said_in, telling
+from byline.frozen import Frozen
 from byline.model import Commit, Finding, Surface
 from byline.repository.search import Search
 
+if TYPE_CHECKING:
+    from byline.detectors.trailer_index import Lookup
+
 Detect = Callable[[Commit], Iterator[Finding]]
-Prepare = Callable[[Iterable[Mark]], Detect]
 
 IN_COMMITS = (
     (Surface.TRAILER, "trailers"),
@@ -33,11 +37,12 @@ IN_HOOKS = ((Surface.ENVIRONMENT, "surroundings"),)
 DETECTORS = (*IN_COMMITS, *IN_FILES, *IN_HOOKS)
 """The marks that a detector takes, and its module, in the order in which findings are reported.
 
-A module's `prepare` is imported when a commit first needs it: most commits need one or two.
+A module's `prepare` is imported when a commit first needs it: most commits need one or two. It takes the marks; those
+of trailers, which two detectors look for, as a `trailer_index.Lookup`.
 """
 
 
-class Detection(NamedTuple):
+class Detection(Frozen):
     """What a repository has to be searched for, and the function that finds the marks in a commit."""
 
     search: Search
@@ -58,9 +63,14 @@ def prepare(catalogue: Catalogue, *, long_run: bool = False) -> Detection:
         is_config=lambda path: bool(is_config(path)),
         tells=_telling_lines(catalogue),
     )
-    in_commits = [_lazily(module, catalogue, surface) for surface, module in IN_COMMITS]
-    in_hooks = [_lazily(module, catalogue, surface) for surface, module in IN_HOOKS]
-    in_lines, in_paths, in_configs = (_lazily(module, catalogue, surface) for surface, module in IN_FILES)
+    trailers = cache(lambda: _trailer_lookup(catalogue))
+
+    def detector(surface: Surface, module: str) -> Detect:
+        return _lazily(module, trailers if surface is Surface.TRAILER else partial(catalogue.marks_on, surface))
+
+    in_commits = [detector(*one) for one in IN_COMMITS]
+    in_hooks = [detector(*one) for one in IN_HOOKS]
+    in_lines, in_paths, in_configs = (detector(*one) for one in IN_FILES)
     unnamed = catalogue.of_vendor(UNKNOWN_VENDOR)
     last: tuple[Commit, tuple[Finding, ...]] | None = None
 
@@ -112,14 +122,21 @@ def _checks(catalogue: Catalogue) -> Mapping[str, Check]:
     return checks([*catalogue.marks_on(Surface.TRAILER), *catalogue.marks_on(Surface.IDENTITY)])
 
 
-def _lazily(module: str, catalogue: Catalogue, surface: Surface) -> Detect:
+def _trailer_lookup(catalogue: Catalogue) -> "Lookup":
+    from byline.detectors.trailer_index import trailer_index
+
+    return trailer_index(catalogue.marks_on(Surface.TRAILER))
+
+
+def _lazily(module: str, given: Callable[[], object]) -> Detect:
+    """The detector of a module, prepared with what is given when it is first used."""
     prepared: Detect | None = None
 
     def detect(commit: Commit) -> Iterator[Finding]:
         nonlocal prepared
         if prepared is None:
-            prepare_one: Prepare = import_module(f"byline.detectors.{module}").prepare
-            prepared = prepare_one(catalogue.marks_on(surface))
+            prepare_one: Callable[[object], Detect] = import_module(f"byline.detectors.{module}").prepare
+            prepared = prepare_one(given())
         return prepared(commit)
 
     return detect

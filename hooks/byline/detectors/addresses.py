@@ -1,7 +1,6 @@
 """Marks by e-mail address or GitHub account: one dictionary lookup, however many there are."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import AddressMatch, Mark
@@ -16,12 +15,8 @@ _AROUND_NAMES = " \t\"',;&[(«"
 _MOST_ADDRESSES = 20
 
 
-class Address(NamedTuple):
-    """A display name and an address, as `lookalikes.plain` has them."""
-
-    name: str
-    email: str
-
+Address = tuple[str, str]
+"""A display name and an address, as `lookalikes.plain` has them."""
 
 _Entry = tuple[Mark, AddressMatch]
 
@@ -37,13 +32,14 @@ def address_index(entries: Iterable[_Entry]) -> Callable[[Address], Iterator[Mar
             by_account.setdefault(account, []).append(entry)
 
     def lookup(address: Address) -> Iterator[Mark]:
-        for mark, match in by_email.get(address.email) or by_email.get(mailbox(address.email)) or ():
-            if not match.names or address.name in match.names:
+        name, email = address
+        for mark, match in by_email.get(email) or by_email.get(mailbox(email)) or ():
+            if not match.names or name in match.names:
                 yield mark
-        account = _GITHUB.fullmatch(address.email) if address.email.endswith(_GITHUB_DOMAIN) else None
+        account = _GITHUB.fullmatch(email) if email.endswith(_GITHUB_DOMAIN) else None
         if account is not None:
             for mark, match in by_account.get(account[1].lstrip("0"), ()):
-                named = not match.names or address.name in match.names
+                named = not match.names or name in match.names
                 if named and (not match.logins or account[2] in match.logins):
                     yield mark
 
@@ -65,12 +61,12 @@ def addresses_in(value: str) -> list[Address]:
     if "<" in text:
         found = [*_IN_BRACKETS.finditer(text)][-_MOST_ADDRESSES:]
         listed = [one for one in found if one is found[-1] or _NEXT.match(text, one.end())]
-        return [Address(_name(one["name"]), _email(one["email"])) for one in listed]
+        return [(_name(one["name"]), _email(one["email"])) for one in listed]
     bare = _BARE.search(text[text.rfind(" ") + 1 :]) if "@" in text else None
     if bare is None:
         return []
     before = text[: text.rfind(" ") + 1 + bare.start()].removesuffix("mailto:").rstrip("[]( \t")
-    return [Address(_name(before), _email(bare["email"]))]
+    return [(_name(before), _email(bare["email"]))]
 
 
 def _without_empty_brackets(text: str) -> str:

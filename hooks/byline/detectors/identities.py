@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.patterns import LONGEST_LINE, is_within
 from byline.catalogue.schema import IdentityMatch, Mark
-from byline.detectors.addresses import Address, address_index
+from byline.detectors.addresses import address_index
 from byline.detectors.found import finding, spelling
 from byline.detectors.needle_index import needle_index
 from byline.model import Commit, Finding, Identity
@@ -19,7 +19,7 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
     patterned = needle_index((entry, entry[1].needles) for entry in entries if entry[1].pattern)
 
     def marks_of(identity: Identity) -> Iterator[Mark]:
-        yield from addresses(Address(plain(identity.name).strip(), plain(identity.email).strip()))
+        yield from addresses((plain(identity.name).strip(), plain(identity.email).strip()))
         text = str(identity)[:LONGEST_LINE]
         yield from (mark for _, _, (mark, match) in patterned([text]) if is_within(match.pattern, text))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from byline.catalogue.literals import Check
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.needles import with_colon
-from byline.catalogue.patterns import LONGEST_VALUE, is_whole, may_hold
+from byline.catalogue.patterns import LONGEST_VALUE, fits_value
 from byline.catalogue.schema import IdentityMatch, Mark, TrailerMatch
 from byline.lazy_pattern import lazy_pattern
 
@@ -54,7 +54,7 @@ def _check(matches: list[TrailerMatch]) -> Check:
     @lru_cache(_VALUES)
     def is_worth_a_look(found: bytes) -> bool:
         value = found.decode("utf-8", "surrogateescape")[:LONGEST_VALUE].strip()
-        return any(may_hold(match.hints, value) and is_whole(match.value, value) for match in matches)
+        return any(fits_value(match, value) for match in matches)
 
     def is_followed_by_a_value(data: bytes, end: int) -> bool:
         after = _AFTER_KEY.match(data, end)

@@ -7,14 +7,13 @@ commit's, and is a hint.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Container, Iterator
 
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark, TrailerMatch
 from byline.detectors.found import LOWERED, finding, shown, spelling
 from byline.detectors.message_lines import MessageLine, message_lines
-from byline.detectors.trailer_index import Seen, trailer_index, without_ornament
+from byline.detectors.trailer_index import Lookup, without_ornament
 from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, Confidence, Finding, Surface
 
@@ -42,45 +41,43 @@ _MOST_WORDS_BEYOND = 4
 _ENDS_OF_SENTENCES = (".", "!", "?", ";")
 
 
-class _Stray(NamedTuple):
-    line: MessageLine
-    key: str
-    value: str
+_Stray = tuple[MessageLine, str, str]
+"""A line with the key and the value that it has."""
 
 
-def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
+def prepare(lookup: Lookup) -> Callable[[Commit], Iterator[Finding]]:
     """A function from a commit to the trailer marks on lines of its message that are not trailers."""
-    lookup = trailer_index(marks)
 
     def detect(commit: Commit) -> Iterator[Finding]:
         trailers = {trailer.line for trailer in commit.trailers}
         message = commit.message or ""
         found = [
-            (stray, seen)
+            (stray, mark)
             for stray in _stray_trailers(message, trailers)
-            for seen in lookup(stray.key, stray.value)
-            if _is_nothing_else(stray, seen)
+            for mark, beyond in lookup(*stray[1:])
+            if _is_nothing_else(stray, mark, beyond)
         ]
         if found:
             end, squashed = _trailing_from(message), _squashed_trailers(message)
-            for stray, seen in found:
-                lowered = stray.line.number < end and stray.line.number not in squashed
-                yield _finding(seen.mark, stray, lowered=lowered)
+            for stray, mark in found:
+                lowered = stray[0].number < end and stray[0].number not in squashed
+                yield _finding(mark, stray, lowered=lowered)
 
     return detect
 
 
 def _finding(mark: Mark, stray: _Stray, *, lowered: bool) -> Finding:
+    line, key, _ = stray
     confidence = LOWERED[mark.confidence] if lowered else mark.confidence
     return finding(
         mark,
-        stray.line.text,
+        line.text,
         surface=Surface.MESSAGE,
-        shows=shown(mark, stray.key),
-        confidence=Confidence.HINT if stray.line.copied else confidence,
-        line=stray.line.number,
-        role=stray.key,
-        spelling=spelling(mark, stray.line.text, stray.key),
+        shows=shown(mark, key),
+        confidence=Confidence.HINT if line.copied else confidence,
+        line=line.number,
+        role=key,
+        spelling=spelling(mark, line.text, key),
     )
 
 
@@ -133,7 +130,7 @@ def _stray_trailers(message: str, known: Container[int]) -> Iterator[_Stray]:
             following = lines[line.number][:_LONGEST] if line.number < len(lines) else ""
             value = _joined(found["value"], following)
             if value:
-                yield _Stray(line, found["key"], value)
+                yield line, found["key"], value
 
 
 def _read(text: str) -> str:
@@ -159,19 +156,20 @@ def _joined(value: str, following: str) -> str:
     return f"{value} {following.strip()}".strip() if goes_on else value
 
 
-def _is_nothing_else(stray: _Stray, seen: Seen) -> bool:
+def _is_nothing_else(stray: _Stray, mark: Mark, beyond: str) -> bool:
     """Whether the line is the trailer and no sentence about it.
 
     After an address a trailer ends; after a declared name or a key that is proof by itself come a few words, such as
     a version. Where the mark takes any key, the key has to be one that gives somebody credit.
     """
-    match = seen.mark.match
+    _, key, value = stray
+    match = mark.match
     if not isinstance(match, TrailerMatch):
         return False
-    if not match.keys and not stray.key.lower().endswith(_ROLE_ENDINGS):
+    if not match.keys and not key.lower().endswith(_ROLE_ENDINGS):
         return False
     if match.address is not None:
-        return not seen.beyond or _ENDING.fullmatch(seen.beyond) is not None
+        return not beyond or _ENDING.fullmatch(beyond) is not None
     if match.value:
-        return not (len(stray.value.split()) > _MOST_WORDS_BEYOND and stray.value.endswith(_ENDS_OF_SENTENCES))
-    return len(seen.beyond.split()) <= _MOST_WORDS_BEYOND and not seen.beyond.endswith(_ENDS_OF_SENTENCES)
+        return not (len(value.split()) > _MOST_WORDS_BEYOND and value.endswith(_ENDS_OF_SENTENCES))
+    return len(beyond.split()) <= _MOST_WORDS_BEYOND and not beyond.endswith(_ENDS_OF_SENTENCES)

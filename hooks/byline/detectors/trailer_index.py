@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from byline.catalogue.lookalikes import plain
-from byline.catalogue.patterns import LONGEST_VALUE, is_whole, may_hold
+from byline.catalogue.patterns import LONGEST_VALUE, fits_value
 from byline.catalogue.schema import Mark, TrailerMatch
 from byline.detectors.addresses import address_index, addresses_in
 from byline.detectors.declared_names import name_index
@@ -13,12 +12,8 @@ from byline.detectors.key_spelling import is_spelt_like
 from byline.detectors.needle_index import needle_index
 from byline.lazy_pattern import lazy_pattern
 
-
-class Seen(NamedTuple):
-    """A mark on a trailer. `beyond` is the part of the value that the mark says nothing about."""
-
-    mark: Mark
-    beyond: str = ""
+Seen = tuple[Mark, str]
+"""A mark on a trailer, and the part of the value that the mark says nothing about."""
 
 
 Lookup = Callable[[str, str], Iterator[Seen]]
@@ -61,7 +56,7 @@ def _by_address(entries: _Entries) -> Lookup:
         for address in addresses_in(value):
             for mark in marks_of(address):
                 if _takes(mark, key):
-                    yield Seen(mark, after)
+                    yield mark, after
 
     return lookup
 
@@ -82,11 +77,11 @@ def _by_name(entries: _Entries) -> Lookup:
     def lookup(key: str, value: str) -> Iterator[Seen]:
         yield from longest(key, value)
         for another in _further_in_list(value):
-            yield from (seen for seen in longest(key, another) if _VERSION.fullmatch(seen.beyond))
+            yield from ((mark, beyond) for mark, beyond in longest(key, another) if _VERSION.fullmatch(beyond))
 
     def longest(key: str, value: str) -> list[Seen]:
-        taken = [Seen(mark, rest) for mark, rest in marks_of(value) if _takes(mark, key)]
-        return [seen for seen in taken if len(seen.beyond) == len(taken[0].beyond)]
+        taken = [(mark, beyond) for mark, beyond in marks_of(value) if _takes(mark, key)]
+        return [(mark, beyond) for mark, beyond in taken if len(beyond) == len(taken[0][1])]
 
     return lookup
 
@@ -113,13 +108,9 @@ def _by_key(entries: _Entries) -> Lookup:
     def lookup(key: str, value: str) -> Iterator[Seen]:
         for mark, match in by_key.get(key) or spelt_like(key):
             if match.any_value and value:
-                yield Seen(mark, value)
-            elif (
-                match.value
-                and may_hold(match.hints, value)
-                and any(is_whole(match.value, part) for part in (value, *_further_in_list(value)))
-            ):
-                yield Seen(mark)
+                yield mark, value
+            elif match.value and any(fits_value(match, part) for part in (value, *_further_in_list(value))):
+                yield mark, ""
 
     return lookup
 
@@ -129,7 +120,7 @@ def _by_value(entries: _Entries) -> Lookup:
     without_key = [(entry, entry[1].needles) for entry in entries if entry[1].value and not entry[1].keys]
     spot = needle_index(without_key)
     return lambda _key, value: (
-        Seen(mark) for _, _, (mark, match) in spot([value] if without_key else []) if is_whole(match.value, value)
+        (mark, "") for _, _, (mark, match) in spot([value] if without_key else []) if fits_value(match, value)
     )
 
 

@@ -1,16 +1,14 @@
 """Marks on trailers, by Git's own rule of what a trailer is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from byline.catalogue.schema import Mark
 from byline.detectors.found import finding, shown, spelling
-from byline.detectors.trailer_index import trailer_index
+from byline.detectors.trailer_index import Lookup
 from byline.model import Commit, Finding
 
 
-def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
+def prepare(lookup: Lookup) -> Callable[[Commit], Iterator[Finding]]:
     """A function from a commit to what its trailers carry. A finding's role is the trailer's key as written."""
-    lookup = trailer_index(marks)
 
     def detect(commit: Commit) -> Iterator[Finding]:
         for trailer in commit.trailers:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from byline.catalogue.patterns import LONGEST_LINE, LONGEST_VALUE
+from byline.catalogue.possible_characters import may_hold_character
 from byline.catalogue.required_literals import required_literals
 from byline.catalogue.safe_patterns import danger
 
@@ -108,3 +109,22 @@ def test_allowed_expressions_end_on_hostile_lines(pattern: str) -> None:
 )
 def test_literals_that_every_match_holds(pattern: str, literals: tuple[str, ...]) -> None:
     assert required_literals(pattern) == literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "may"),
+    [
+        (r"claude\b[^<>]*", False),
+        (r"(?:gpt|llm)[\w .-]{0,9}(?![^<>]*<)\d", False),
+        (r"\s[a-z]+\d", False),
+        (r"claude <[^<>]+>", True),
+        (r"[;-=]", True),
+        (r"[^>]x", True),
+        (r".{0,3}x", True),
+        (r"(?:a|\W)?x", True),
+        (r"(?:a|[\S]){2}x", True),
+        (r"(a)?(?(1)b|c)", True),
+    ],
+)
+def test_whether_a_match_may_hold_a_bracket(pattern: str, may: bool) -> None:
+    assert may_hold_character(pattern, "<") is may

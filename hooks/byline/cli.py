@@ -6,18 +6,22 @@ Each command reads its own arguments, so that a hook does not wait for the parse
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from byline.commands import COMMANDS
-from byline.errors import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_OK, BylineError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 _ALLOCATIONS_BEFORE_COLLECTING = 100_000
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run byline with the given arguments, or the process's own. Returns the exit code; raises nothing."""
+    from byline.errors import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_OK, BylineError
+
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         return _run(arguments)
@@ -44,13 +48,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAULT
 
 
-def run_process() -> NoReturn:
+def run_process() -> "NoReturn":
     """Run byline as a process of its own, and end it without taking the interpreter apart.
 
-    Collecting garbage while modules load and freeing them all at the end take a sixth of the time of a commit hook.
+    Collecting garbage while modules load and freeing them all at the end take a sixth of the time of a commit hook;
+    so this module itself loads next to none before.
     """
     gc.set_threshold(_ALLOCATIONS_BEFORE_COLLECTING)
     code = main()
+    from byline.errors import EXIT_INTERRUPTED
+
     # without a console, or started with closed streams, there is nothing to write to
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
@@ -65,6 +72,7 @@ def _run(arguments: list[str]) -> int:
     if name in COMMANDS:
         code: int = import_module(f"byline.commands.{name}").run(arguments[1:])
         return code
+    from byline.errors import EXIT_OK, UsageError
     from byline.reporters.notices import say
 
     if name in ("-V", "--version"):

@@ -102,10 +102,11 @@ def _disclosures(draft: Draft, policy: Policy) -> Iterator[_Found]:
         if draft.lines[line.number - 1].strip() != line.text or len(line.text) > _LONGEST or line.copied:
             continue
         key, colon, value = line.text.partition(":")
-        if not colon or not _KEY.fullmatch(key) or draft.folded(line.number).stop > line.number + 1:
+        if not colon or draft.folded(line.number).stop > line.number + 1:
             continue
         for form in policy.trailers.disclose:
-            if _is_key(key, value, form, policy) and matches(form.template, value.strip(), _names(policy)):
+            is_key = _is_key(key, value, form, policy) and _KEY.fullmatch(key)
+            if is_key and matches(form.template, value.strip(), _names(policy)):
                 yield line.number, form.key, value.strip()
                 break
 

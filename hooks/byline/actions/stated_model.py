@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from byline.lazy_pattern import lazy_pattern
 from byline.model import Finding, Surface
 
-_NAME = lazy_pattern(r"[^:]{1,60}:\s*(?P<name>[^<\n]{1,100})")
+_LONGEST_KEY = 60
+_LONGEST_NAME = 100
 _IN_BRACKETS = lazy_pattern(r"\((?P<inside>[^()]{1,60})\)")
 _MODEL = lazy_pattern(r"(?=.*\d)(?=.*[a-z])[\w.:/ -]{3,60}", re.IGNORECASE)
 
@@ -27,10 +28,10 @@ def stated_models(findings: Iterable[Finding]) -> dict[str, str]:
 
 def _model(line: str) -> str:
     """`gpt-4o` of `aider (gpt-4o)`, `Claude Opus 4.6` of `Claude Opus 4.6 (1M context)`; empty where none is stated."""
-    match = _NAME.match(line)
-    if match is None:
+    key, _, value = line.partition(":")
+    if len(key) > _LONGEST_KEY:
         return ""
-    name = match["name"].strip()
+    name = value.lstrip().partition("<")[0].partition("\n")[0][:_LONGEST_NAME].strip()
     inside = _IN_BRACKETS.search(name) if "(" in name else None
     outside = name if inside is None else _IN_BRACKETS.sub("", name).strip()
     candidates = [outside] if inside is None or "context" in inside["inside"] else [inside["inside"], outside]

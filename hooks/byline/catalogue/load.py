@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from itertools import chain
 from types import ModuleType
@@ -72,12 +73,18 @@ def load_catalogue(definitions: Sequence[Definition] = (), *, lines: "Mapping[st
     """
     compiled = _compiled()
     if compiled is not None and not definitions:
-        packed = PackedTools(compiled.TOOLS)
-        return Catalogue(packed, PackedMarks(packed, {mark.id: mark for mark in BUILT_IN}), packed.names())
+        return _packed_catalogue(compiled)
     tools = bundled_tools()
     if definitions:
         tools = [*tools, *_defined(definitions, tools, lines or {})]
     return _catalogue(tools)
+
+
+@cache
+def _packed_catalogue(compiled: ModuleType) -> Catalogue:
+    """The bundled tools of an installed package. What was unpacked once stays for all who load them."""
+    packed = PackedTools(compiled.TOOLS)
+    return Catalogue(packed, PackedMarks(packed, {mark.id: mark for mark in BUILT_IN}), packed.names())
 
 
 def bundled_tools() -> Sequence[Tool]:

@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from byline.catalogue.lookalikes import plain
 from byline.catalogue.schema import Mark
 from byline.catalogue.spellings import spellings
-from byline.lazy_pattern import lazy_pattern
-
-_ADDRESS = lazy_pattern(r"<[^<>\s]*@[^<>\s]*>")
 
 
 def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str], Iterator[tuple[Mark, str]]]:
@@ -25,7 +22,7 @@ def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str
 
     def lookup(value: str) -> Iterator[tuple[Mark, str]]:
         text = " ".join(plain(value).split())
-        if not by_name or ("@" in text and _ADDRESS.search(text)):
+        if not by_name or _holds_address(text):
             return
         seen: set[str] = set()
         for end in range(min(longest, len(text)), 0, -1):
@@ -36,3 +33,9 @@ def name_index(entries: Iterable[tuple[Mark, tuple[str, ...]]]) -> Callable[[str
                         yield mark, text[end:]
 
     return lookup
+
+
+def _holds_address(text: str) -> bool:
+    """Whether an e-mail address stands in <>."""
+    pieces = (piece.partition(">") for piece in text.split("<")[1:])
+    return any("@" in inside and closed and not any(map(str.isspace, inside)) for inside, closed, _ in pieces)

@@ -91,18 +91,19 @@ def _amend(
 
 
 def _comment(message_file: str, policy: "Policy", settings: dict[str, str], due: Sequence[str]) -> None:
-    from byline.actions.message_comment import with_comment
-    from byline.actions.replace_file import replace_file
-    from byline.reporters.policy_text import asks_for_disclosure
-
-    is_long = os.path.getsize(message_file) > LONGEST_MESSAGE
-    if is_long or not (policy.trailers.disclose and asks_for_disclosure(policy)):
+    if not policy.trailers.disclose or os.path.getsize(message_file) > LONGEST_MESSAGE:
         return
     with open(message_file, encoding="utf-8", errors="surrogateescape", newline="") as file:
         text = file.read()
     mark = comment_mark(text, settings)
     keys = tuple(f"{disclosure.key.lower()}:" for disclosure in policy.trailers.disclose)
     if f"{mark} byline:" in text or any(line.lower().startswith(keys) for line in text.split("\n")):
+        return
+    from byline.actions.message_comment import with_comment
+    from byline.actions.replace_file import replace_file
+    from byline.reporters.policy_text import asks_for_disclosure
+
+    if not asks_for_disclosure(policy):
         return
     commented = with_comment(text, mark, due or _words(policy))
     if commented != text:

@@ -1,7 +1,6 @@
 """Regular expressions of the catalogue: compiled on first use, matched on bounded text."""
 
 import re
-from collections.abc import Collection
 from functools import cache
 
 from byline.catalogue.lookalikes import plain
@@ -28,13 +27,17 @@ def is_whole(pattern: str, text: str) -> bool:
 
 def fits_value(match: TrailerMatch, value: str) -> bool:
     """Whether the expression of a mark matches all of a trailer's value. It is compiled only where it may."""
-    return (match.brackets or "<" not in value) and _may_hold(match.hints, value) and is_whole(match.value, value)
+    return _may_fit(match, value) and is_whole(match.value, value)
 
 
-def _may_hold(hints: Collection[str], text: str) -> bool:
-    """Whether one of the hints stands in a text, as it is or with look-alikes replaced; also where there are none."""
-    folded = text.lower() if text.isascii() else f"{text.lower()}\n{plain(text)}"
-    return not hints or any(hint in folded for hint in hints)
+def _may_fit(match: TrailerMatch, value: str) -> bool:
+    """Whether the value has what every value has that matches, as it is or with look-alikes replaced."""
+    if "<" in value and not match.brackets:
+        return False
+    folded = value.lower() if value.isascii() else f"{value.lower()}\n{plain(value)}"
+    if match.digit and not any(map(str.isdecimal, folded)):
+        return False
+    return not match.hints or any(hint in folded for hint in match.hints)
 
 
 def is_within(pattern: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which characters a match of a regular expression may hold, so that texts with others need not be looked at."""
+"""Which characters a match of a regular expression may or must hold, so that other texts need not be looked at."""
 
 from byline.catalogue.syntax_trees import Node, nodes, syntax_tree
 
@@ -6,6 +6,30 @@ from byline.catalogue.syntax_trees import Node, nodes, syntax_tree
 def may_hold_character(pattern: str, character: str) -> bool:
     """Whether a match of `pattern`, a valid expression, may hold `character`, which is no letter. In doubt it may."""
     return _any_takes(syntax_tree(pattern), character)
+
+
+def must_hold_digit(pattern: str) -> bool:
+    """Whether every match of `pattern`, a valid expression, holds a decimal digit. In doubt it need not."""
+    return _any_is_digit(syntax_tree(pattern))
+
+
+def _any_is_digit(tree: list[Node]) -> bool:
+    return any(_is_digit(node) for node in tree)
+
+
+def _is_digit(node: Node) -> bool:
+    name, argument = node
+    if name == "IN":
+        return all(item == ("CATEGORY", "CATEGORY_DIGIT") for item in _items(nodes(argument)))
+    if name == "BRANCH":
+        return all(_any_is_digit(nodes(branch)) for branch in argument[1])
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return int(argument[0]) > 0 and _any_is_digit(nodes(argument[2]))
+    return name == "SUBPATTERN" and _any_is_digit(nodes(argument[3]))
+
+
+def _items(items: list[Node]) -> list[tuple[str, str]]:
+    return [(kind, str(value)) for kind, value in items]
 
 
 def _any_takes(tree: list[Node], character: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from byline.catalogue.fields import Fields, Origin
-from byline.catalogue.possible_characters import may_hold_character
+from byline.catalogue.possible_characters import may_hold_character, must_hold_digit
 from byline.catalogue.required_literals import SHORTEST_LITERAL, required_literals
 from byline.catalogue.safe_patterns import danger
 from byline.catalogue.schema import (
@@ -137,7 +137,8 @@ def _trailer(fields: Fields) -> Match | None:
         needles = _required(fields, "value", value, optional=bool(keys))
         hints = () if fields.origin.faults else required_literals(value, _SHORTEST_HINT)
         brackets = bool(fields.origin.faults) or may_hold_character(value, "<")
-        return TrailerMatch(keys, value=value, needles=needles, hints=hints, brackets=brackets)
+        digit = not fields.origin.faults and must_hold_digit(value)
+        return TrailerMatch(keys, value=value, needles=needles, hints=hints, brackets=brackets, digit=digit)
     if kind == "any-value":
         if not fields.flag("any-value"):
             fields.fault("any-value", "`any-value` can only be true")

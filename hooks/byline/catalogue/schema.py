@@ -38,7 +38,7 @@ class TrailerMatch(NamedTuple):
 
     `needles` are lower-case texts of which what `value` matches holds at least one; only a row with keys has none.
     `hints` are the same but may be shorter: a value without one need not be looked at. `brackets` is whether a value
-    with `<`, such as one with an address, can match at all.
+    with `<`, such as one with an address, can match at all, and `digit` whether only one with a digit can.
     """
 
     keys: frozenset[str]
@@ -49,6 +49,7 @@ class TrailerMatch(NamedTuple):
     needles: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     brackets: bool = True
+    digit: bool = False
 
 
 class IdentityMatch(NamedTuple):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from byline.catalogue.patterns import LONGEST_LINE, LONGEST_VALUE
-from byline.catalogue.possible_characters import may_hold_character
+from byline.catalogue.possible_characters import may_hold_character, must_hold_digit
 from byline.catalogue.required_literals import required_literals
 from byline.catalogue.safe_patterns import danger
 
@@ -128,3 +128,23 @@ def test_literals_that_every_match_holds(pattern: str, literals: tuple[str, ...]
 )
 def test_whether_a_match_may_hold_a_bracket(pattern: str, may: bool) -> None:
     assert may_hold_character(pattern, "<") is may
+
+
+@pytest.mark.parametrize(
+    ("pattern", "must"),
+    [
+        (r"claude (?:opus|sonnet) \d{1,2}", True),
+        (r"(?:gpt[ -]?\d|o\d)x", True),
+        (r"(?:[ -]?[\w.]{1,12}){0,3}?[ -]?\d[\w. ]{0,4}", True),
+        (r"(\d)+", True),
+        (r"(?:gpt[ -]?\d|o1)x", False),
+        (r"\d?x", False),
+        (r"(?:\d|x)", False),
+        (r"[\d.]", False),
+        (r"[^\d]", False),
+        (r"\D", False),
+        (r"x(?=\d)", False),
+    ],
+)
+def test_whether_every_match_holds_a_digit(pattern: str, must: bool) -> None:
+    assert must_hold_digit(pattern) is must

@@ -1,16 +1,16 @@
 """Where in a TOML document its keys and tables stand. `tomllib` gives values without lines."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from byline.lazy_pattern import lazy_pattern
 
 Key = str | int
 Path = tuple[Key, ...]
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACE = re.compile(r"[ \t]*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_SPACE = frozenset(" \t")
+_BLANK = frozenset(" \t\r\n#")
+_BARE_KEY = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _BASIC_STRING = lazy_pattern(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 _LITERAL_STRING = lazy_pattern(r"'''(?:[^']|'(?!''))*'{3,5}|'[^'\n]*'")
 _SCALAR = lazy_pattern(r"[^,\]}#\n]*")
@@ -41,7 +41,7 @@ class TomlLines:
 
     def _read(self) -> None:
         table: Path = ()
-        while self._skip(_BLANK) < len(self._text):
+        while self._skip_blanks() < len(self._text):
             if self._text.startswith("[[", self._at):
                 table = self._header(2)
             elif self._text.startswith("[", self._at):
@@ -54,6 +54,19 @@ class TomlLines:
         found = pattern.match(self._text, self._at)
         if found is not None:
             self._at = found.end()
+        return self._at
+
+    def _skip_blanks(self) -> int:
+        """Move past blanks, line ends and comments; the new position."""
+        while self._text[self._at : self._at + 1] in _BLANK:
+            is_comment = self._text[self._at] == "#"
+            self._at = (self._text.find("\n", self._at) + 1 or len(self._text)) if is_comment else self._at + 1
+        return self._at
+
+    def _skip_any(self, characters: Container[str]) -> int:
+        """Move past characters of a kind; the new position."""
+        while self._text[self._at : self._at + 1] in characters:
+            self._at += 1
         return self._at
 
     def _header(self, brackets: int) -> Path:
@@ -84,9 +97,9 @@ class TomlLines:
     def _keys(self) -> list[str]:
         keys = []
         while True:
-            self._skip(_SPACE)
+            self._skip_any(_SPACE)
             keys.append(self._key())
-            self._skip(_SPACE)
+            self._skip_any(_SPACE)
             if not self._text.startswith(".", self._at):
                 return keys
             self._at += 1
@@ -98,7 +111,7 @@ class TomlLines:
             return _unescaped(self._text[start + 1 : self._skip(_BASIC_STRING) - 1])
         if quote == "'":
             return self._text[start + 1 : self._skip(_LITERAL_STRING) - 1]
-        return self._text[start : self._skip(_BARE_KEY)]
+        return self._text[start : self._skip_any(_BARE_KEY)]
 
     def _pair(self, table: Path) -> None:
         line = self._current_line()
@@ -108,7 +121,7 @@ class TomlLines:
             path = (*path, key)
             self._places.setdefault(path, line)
         self._at += 1  # the equals sign
-        self._skip(_SPACE)
+        self._skip_any(_SPACE)
         self._value(path)
         if self._at == start:
             raise ValueError("this is not TOML")
@@ -129,7 +142,7 @@ class TomlLines:
     def _array(self, path: Path) -> None:
         index = 0
         self._at += 1
-        while self._text[self._skip(_BLANK)] != "]":
+        while self._text[self._skip_blanks()] != "]":
             self._places[(*path, index)] = self._current_line()
             self._value((*path, index))
             index += 1
@@ -138,13 +151,13 @@ class TomlLines:
 
     def _inline_table(self, path: Path) -> None:
         self._at += 1
-        while self._text[self._skip(_BLANK)] != "}":
+        while self._text[self._skip_blanks()] != "}":
             self._pair(path)
             self._comma()
         self._at += 1
 
     def _comma(self) -> None:
-        if self._text[self._skip(_BLANK)] == ",":
+        if self._text[self._skip_blanks()] == ",":
             self._at += 1
 
 

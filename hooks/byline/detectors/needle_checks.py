@@ -19,7 +19,7 @@ def checks(marks: Iterable[Mark]) -> dict[str, Check]:
     addresses that could have a tag (`noreply+tag@...`).
     """
     values: dict[str, list[TrailerMatch]] = {}
-    domains: dict[str, set[bytes]] = {}
+    domains: dict[str, list[str]] = {}
     for match in (mark.match for mark in marks):
         if isinstance(match, TrailerMatch) and match.value and not match.needles:
             for key in match.keys:
@@ -27,18 +27,18 @@ def checks(marks: Iterable[Mark]) -> dict[str, Check]:
         if isinstance(match, (TrailerMatch, IdentityMatch)) and match.address is not None:
             for email in match.address.emails:
                 local, _, domain = plain(email).rpartition("@")
-                domains.setdefault(f"{local}+", set()).add(domain.encode("utf-8", "surrogateescape"))
+                domains.setdefault(f"{local}+", []).append(domain)
     found = {form: _check(matches) for key, matches in values.items() for form in with_colon(key)}
-    return found | {start: _tag_check(frozenset(ends)) for start, ends in domains.items()}
+    return found | {start: _tag_check(ends) for start, ends in domains.items()}
 
 
 _TAG = lazy_pattern(rb"[^\s<>@]{1,64}@([a-z0-9.-]{1,100})", re.IGNORECASE)
 
 
-def _tag_check(domains: frozenset[bytes]) -> Check:
+def _tag_check(domains: list[str]) -> Check:
     def is_followed_by_a_domain(data: bytes, end: int) -> bool:
         after = _TAG.match(data, end)
-        return after is not None and after[1].lower() in domains
+        return after is not None and after[1].decode("ascii").lower() in domains
 
     return is_followed_by_a_domain
 

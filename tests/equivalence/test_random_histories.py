@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from byline.catalogue.literals import finder
 from byline.model import Commit
 from byline.repository import added_lines as comparison
-from byline.repository import history, object_reader, object_search
+from byline.repository import arriving, history, object_reader
 from byline.repository.history import walk
 from byline.repository.long_lines import LONGEST_LINE
 from byline.repository.search import Search
@@ -69,7 +69,7 @@ def test_walk_equals_the_reference_when_everything_is_streamed(store: RealReposi
         patch.setattr(history, "_BATCH", 2)
         patch.setattr(history, "_BATCH_CHANGES", 3)
         patch.setattr(object_reader, "CHUNK", 7)
-        patch.setattr(object_search, "_CHUNK", 30)
+        patch.setattr(arriving, "_READ", 30)
         check(store, moments)
 
 

@@ -12,6 +12,8 @@ Case counts. Braces and a leading `!` mean nothing special.
 import re
 from collections.abc import Callable, Sequence
 
+from byline.lazy_pattern import lazy_pattern
+
 _CACHED_PATHS = 50_000
 
 
@@ -87,7 +89,7 @@ def _runs(segments: list[str]) -> list[str]:
     return ["/".join(run) for run in runs]
 
 
-_TOKEN = re.compile(r"\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|.", re.DOTALL)
+_TOKEN = lazy_pattern(r"\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|.", re.DOTALL)
 
 
 def _segment(segment: str) -> str:
@@ -114,7 +116,7 @@ def _one(wildcard: str) -> str:
     return re.escape(wildcard)
 
 
-_RANGE = re.compile(r"(\\?.)-(\\?.)|\\?.", re.DOTALL)
+_RANGE = lazy_pattern(r"(\\?.)-(\\?.)|\\?.", re.DOTALL)
 
 
 def _character_class(body: str) -> str:

@@ -7,6 +7,7 @@ any bytes, so nothing here fails: what is missing is empty.
 import re
 from typing import NamedTuple
 
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, Identity
 from byline.repository.message_text import decode_message
 from byline.repository.trailers import parse_trailers
@@ -15,7 +16,7 @@ _NOBODY = Identity("", "")
 _BROKEN = "its header is broken, so that git cannot show its files"
 
 # What git insists on, and without which it shows no files: https://git-scm.com/docs/git-fsck#_fsck_messages
-_BEGINNING = re.compile(rb"tree ([0-9a-fA-F]{40,64})\n(?:parent [0-9a-fA-F]{40,64}\n)*(?!parent )")
+_BEGINNING = lazy_pattern(rb"tree ([0-9a-fA-F]{40,64})\n(?:parent [0-9a-fA-F]{40,64}\n)*(?!parent )")
 
 # What nearly every commit looks like: read in one step. Everything else is read line by line.
 _USUAL = re.compile(

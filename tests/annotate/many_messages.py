@@ -85,7 +85,9 @@ def faults(text: str, number: int) -> list[str]:
     if not _within(others[0], others[1]):
         found.append("a trailer was lost")
     given = Counter(trailer.value for trailer in after if trailer.key.lower() == "assisted-by")
-    was = Counter(line.partition(":")[2].strip() for line in text.split("\n") if line[:1] in "Aa")
+    # folded values as git reads them, and those of lines that git does not read as trailers
+    was = Counter(trailer.value for trailer in before if trailer.key.lower() == "assisted-by")
+    was |= Counter(line.partition(":")[2].strip() for line in text.split("\n") if line[:1] in "Aa")
     if any(count > max(1, was[value]) for value, count in given.items()):
         found.append("a disclosure stands there twice")
     return found

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from paired import Command, measure
@@ -14,6 +15,15 @@ The old one could not read years before 1970.
 
 Signed-off-by: Ada Lovelace <ada@example.org>
 """
+_STAMPED = f"""{_MESSAGE.rstrip()}
+
+🤖 Generated with [Claude Code](https://claude.com/claude-code)
+
+Co-Authored-By: Claude <noreply@anthropic.com>
+"""
+_AGENT = {"CLAUDECODE": "1", "CLAUDE_CODE_ENTRYPOINT": "cli"}
+# git sets it for hooks of commits that open no editor; where one opens, the disclosure is written before that
+_NO_EDITOR, _EDITOR = ":", "true"
 _POLICY = (
     '[policy]\nai = "disclose"\n\n[tools]\nchatgpt = "deny"\n\n[trailers]\ndisclose = { Assisted-by = "{tool}" }\n'
 )
@@ -29,11 +39,29 @@ def compare_hooks(scratch: Path, rounds: int) -> list[Row]:
         Command("byline pre-commit", [*byline, "pre-commit"], repository),
         Command("byline prepare-commit-msg", [*byline, "prepare-commit-msg", ".git/COMMIT_EDITMSG"], repository),
         Command("byline post-commit", [*byline, "post-commit"], repository),
+        *_annotating(repository, byline),
         *_peers(repository),
     ]
     measured = measure(commands, rounds)
     empty = measured["python -c pass"]
     return [Row(name, one, empty, empty.name) for name, one in measured.items()]
+
+
+def _annotating(repository: Path, byline: Sequence[str]) -> list[Command]:
+    """Hooks that write the disclosure, for a message without any and beside the stamp of a tool."""
+    message = repository / ".git/MESSAGE"
+
+    def command(name: str, text: str, editor: str, *arguments: str) -> Command:
+        environment = {**_AGENT, "GIT_EDITOR": editor}
+        return Command(name, [*byline, *arguments], repository, environment, files={message: text})
+
+    return [
+        command("byline commit-msg, discloses", _MESSAGE, _NO_EDITOR, "commit-msg", ".git/MESSAGE"),
+        command("byline commit-msg, beside a stamp", _STAMPED, _NO_EDITOR, "commit-msg", ".git/MESSAGE"),
+        command(
+            "byline prepare-commit-msg, discloses", _MESSAGE, _EDITOR, "prepare-commit-msg", ".git/MESSAGE", "message"
+        ),
+    ]
 
 
 def _peers(repository: Path) -> list[Command]:

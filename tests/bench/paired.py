@@ -5,19 +5,23 @@ import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command line with the place and the environment it runs in. Its output goes to nowhere."""
+    """A command line with the place and the environment it runs in. Its output goes to nowhere.
+
+    `files` are written before each round, because the command changes them.
+    """
 
     name: str
     arguments: Sequence[str]
     directory: Path | None = None
     environment: Mapping[str, str] | None = None
     expected: tuple[int, ...] = (0,)
+    files: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ def measure(commands: Sequence[Command], rounds: int) -> dict[str, Measurement]:
 
 def _run(command: Command) -> tuple[float, float]:
     environment = {**os.environ, **(command.environment or {})}
+    for path, text in command.files.items():
+        path.write_text(text)
     begin = time.perf_counter()
     process = subprocess.Popen(
         command.arguments,

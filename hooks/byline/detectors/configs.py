@@ -45,31 +45,32 @@ def _tellers(match: ConfigMatch) -> tuple[bytes, ...]:
     """
     texts = [_fixed_part(value) if isinstance(value, str) else "" for value in match.values]
     if not texts or "" in texts:
-        keys = [key for key in match.pointer if key not in ("*", "**")]
-        texts = keys[-1:]
-    return tuple(text.lower().encode("utf-8", "surrogateescape") for text in texts)
+        texts = [_fixed_part(key) for key in match.pointer if key not in ("*", "**")][-1:]
+    return () if "" in texts else tuple(text.lower().encode("utf-8", "surrogateescape") for text in texts)
 
 
 def _fixed_part(glob: str) -> str:
-    return max(re.split(r"[*?]|\[[^\]]*\]", glob), key=len)
+    """The longest run of a text that every format writes as it is: blanks may be line ends, and quotes be doubled."""
+    return max(re.split(r"""[*?\s"'\\]|\[[^\]]*\]""", glob), key=len)
 
 
-# In strings of JSON, YAML and TOML these stand for other characters, and a line end after a backslash for nothing;
-# some of them take characters past ASCII for line ends.
-_ESCAPES = re.compile(rb"\\[uUxN/\x80-\xff]")
-_CONTINUED = re.compile(rb"\\(?:\r\n?|\n)[ \t]*")
+# In strings of JSON, YAML and TOML a backslash makes any character of what follows, or the same one; these are not
+# among those that a text is looked for with. A line end after a backslash, and all blanks after it, stand for nothing.
+_ESCAPES = re.compile(rb"""\\[^"'\\bfnrt\r\n]""")
+_CONTINUED = re.compile(rb"\\[\r\n][ \t\r\n]*")
 
 
 def _may_hold(data: bytes, tellers: tuple[bytes, ...]) -> bool:
-    """Whether one of the texts stands there; an escape could write any text in another way."""
+    """Whether one of the texts stands there, or could in another form; also where the file is not UTF-8."""
     if not tellers or _ESCAPES.search(data):
         return True
-    joined = _CONTINUED.sub(b"", data)
-    if not joined.isascii():
-        # a few letters past ASCII have lower-case forms in ASCII, as the Kelvin sign has
-        joined = joined.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
-    lowered = joined.lower()
-    return any(text in lowered for text in tellers)
+    try:
+        # with their lower-case forms, as those letters past ASCII have whose form is in ASCII
+        text = _CONTINUED.sub(b"", data).decode("utf-8").lower()
+    except UnicodeDecodeError:
+        return True
+    lowered = text.encode("utf-8")
+    return any(teller in lowered for teller in tellers)
 
 
 def _settings(file: ConfigFile, after: bytes, entries: list[_Entry]) -> Iterator[Finding]:

@@ -72,6 +72,39 @@ def test_a_value_is_found_however_it_is_written(value: str, comment: str) -> Non
     assert found(WORKFLOW, ".github/workflows/a.yml", f"{comment}jobs:\n  x:\n    uses: {value}\n")
 
 
+@pytest.mark.parametrize("beside", ["1", '"\u00e9"'])
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("settings.json", '{"x": BESIDE, "acme.co\\Author": {"enabled": false}}'),
+        ("settings.json", '{"x": BESIDE, "acme.coAuthor": {"en\\abled": false}}'),
+        ("settings.json", '{"x": BESIDE, "acme.coAuthor": {"\\u0065nabled": false}}'),
+        ("settings.json", '{"x": BESIDE, "acme.coAuthor": {"ena\\\nbled": false}}'),
+        ("settings.json", '{"x": BESIDE, "acme.coAuthor": {"ena\\\rbled": false}}'),
+        ("settings.json", '{"x": BESIDE, "acme.coAuthor": {"ena\\\u2028bled": false}}'),
+        ("settings.toml", 'x = BESIDE\n"acme.coAuthor" = """acme\\  \n  bot"""'),
+        ("settings.toml", 'x = BESIDE\n"acme.coAuthor" = """ac\\\n\n \n me bot"""'),
+        ("settings.toml", 'x = BESIDE\n"acme.coAuthor" = """ac\\\r\n\r\nme bot"""'),
+        ("settings.yaml", 'x: BESIDE\nacme.coAuthor: "acme\\ bot"'),
+        ("settings.yaml", "x: BESIDE\nacme.coAuthor: acme\n  bot"),
+        ("settings.yaml", 'x: BESIDE\nacme.coAuthor: "acme\n\n   bot"'),
+    ],
+)
+def test_a_setting_is_found_however_it_is_written(path: str, content: str, beside: str) -> None:
+    mark = SETTING if path.endswith("json") else row(path, ["acme.coAuthor"], "acme*bot")
+    assert found(mark, path, content.replace("BESIDE", beside))
+
+
+def test_a_quote_that_is_doubled() -> None:
+    assert found(row("a.yaml", "x", "it's acme"), "a.yaml", "x: 'it''s acme'")
+
+
+@pytest.mark.parametrize("content", [b'{"a": "\xff"}', '{"a": "\u00e9"}'.encode("utf-16")])
+def test_a_file_that_is_not_utf8_is_said_whatever_it_holds(content: bytes) -> None:
+    (finding,) = found(SETTING, "settings.json", content)
+    assert finding.mark == "byline.unreadable-config"
+
+
 def test_letters_past_ascii_with_lower_case_forms_in_it() -> None:
     kelvin = row(".github/workflows/*.yml", "jobs.**.uses", "acme/kit@*")
     assert found(kelvin, ".github/workflows/a.yml", "jobs: {x: {uses: acme/\u212ait@v1}}")

@@ -9,7 +9,7 @@ from byline.reporters.interface import Header
 from byline.reporters.summary import Summary
 
 MOST_KEPT = 200
-"""Commits with something to say that are kept of one push; the others only count."""
+"""Commits of each outcome that are kept of one push; the others only count, as do those with nothing to say."""
 
 ACCEPTED, REFUSED, UNCHECKED, DEFERRED, OVERRIDDEN = "accepted", "refused", "unchecked", "deferred", "overridden"
 """What becomes of a push. `unchecked` is a refusal too, unless the server's settings say otherwise."""
@@ -60,7 +60,7 @@ class PushReport:
         """Take one judged commit in."""
         self.summary.count(report)
         decision = report.decision
-        if decision is None or decision.outcome is Outcome.OK or len(self.kept) >= MOST_KEPT:
+        if decision is None or decision.outcome is Outcome.OK or self.summary.outcomes[decision.outcome] > MOST_KEPT:
             return
         # what was searched is not kept, only what was found
         commit = report.commit

@@ -10,6 +10,7 @@ from byline.detectors.config_errors import UnreadableError
 from byline.detectors.config_files import parse
 from byline.detectors.found import finding
 from byline.detectors.pointers import Place, counts, places
+from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, ConfigFile, Finding
 
 _Entry = tuple[Mark, ConfigMatch]
@@ -31,7 +32,9 @@ def prepare(marks: Iterable[Mark]) -> Callable[[Commit], Iterator[Finding]]:
         for file in commit.configs:
             entries = {entry[0].id: entry for _, entry in (pairs[index] for index in matching(file.path))}
             if entries and file.after is not None and file.after != file.before:
-                possible = [entry for entry in entries.values() if _may_hold(file.after, tellers[entry[0].id])]
+                possible = [
+                    entry for entry in entries.values() if _may_hold(file.path, file.after, tellers[entry[0].id])
+                ]
                 if possible:
                     yield from _settings(file, file.after, possible)
 
@@ -54,15 +57,20 @@ def _fixed_part(glob: str) -> str:
     return max(re.split(r"""[*?\s"'\\]|\[[^\]]*\]""", glob), key=len)
 
 
-# In strings of JSON, YAML and TOML a backslash makes any character of what follows, or the same one; these are not
-# among those that a text is looked for with. A line end after a backslash, and all blanks after it, stand for nothing.
-_ESCAPES = re.compile(rb"""\\[^"'\\bfnrt\r\n]""")
-_CONTINUED = re.compile(rb"\\[\r\n][ \t\r\n]*")
+# What a backslash begins that could be a character of a text that is looked for: one by its number, a line end past
+# ASCII that stands for nothing, in TOML a line end after blanks, in JSON with comments most characters themselves.
+_YAML_ESCAPES = lazy_pattern(rb"\\[xuU/\x80-\xff]")
+_TOML_ESCAPES = lazy_pattern(rb"\\[xuU \t]")
+_JSON_ESCAPES = lazy_pattern(rb"""\\[^"'\\bfnrt\r\n]""")
+_ESCAPES = {"yml": _YAML_ESCAPES, "yaml": _YAML_ESCAPES, "toml": _TOML_ESCAPES}
+
+# A line end after a backslash, and all blanks after it, stand for nothing.
+_CONTINUED = lazy_pattern(rb"\\[\r\n][ \t\r\n]*")
 
 
-def _may_hold(data: bytes, tellers: tuple[bytes, ...]) -> bool:
+def _may_hold(path: str, data: bytes, tellers: tuple[bytes, ...]) -> bool:
     """Whether one of the texts stands there, or could in another form; also where the file is not UTF-8."""
-    if not tellers or _ESCAPES.search(data):
+    if not tellers or _ESCAPES.get(path.rpartition(".")[2].lower(), _JSON_ESCAPES).search(data):
         return True
     try:
         # with their lower-case forms, as those letters past ASCII have whose form is in ASCII

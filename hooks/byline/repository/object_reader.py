@@ -30,8 +30,9 @@ class BrokenOffError(RepositoryError):
 class RawObject(NamedTuple):
     """An object as stored. `kind` is commit, tree, blob or tag, or empty when the object cannot be read.
 
-    `data` is None for an object over the limit: its bytes come from `chunks`, until the next object is asked for.
-    Where a damaged one ends too early, they raise BrokenOffError.
+    `is_missing` tells of the latter that git says there is no such object. `data` is None for an object over the
+    limit: its bytes come from `chunks`, until the next object is asked for. Where a damaged one ends too early, they
+    raise BrokenOffError.
     """
 
     oid: str
@@ -39,6 +40,7 @@ class RawObject(NamedTuple):
     size: int
     data: bytes | None
     chunks: Iterator[bytes] = iter(())
+    is_missing: bool = False
 
 
 class ObjectReader:
@@ -103,7 +105,7 @@ class ObjectReader:
     def _answer(self, oid: str, limit: int, arriving: Arriving) -> RawObject | None:
         header = arriving.line().rstrip(b"\n")
         if header.endswith((b"missing", b"ambiguous")):
-            return RawObject(oid, "", 0, None)
+            return RawObject(oid, "", 0, None, is_missing=True)
         kind, size = kind_and_size(header)
         if not kind:
             return None

@@ -49,7 +49,9 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def read_blob(repository: Repository, place: str) -> bytes:
     """The file that `REF:PATH` names. Raises UnknownRevision when there is none."""
-    content = None if "\n" in place else _blob(repository, place)
+    # git ends over a path that is relative to a place in a working tree
+    is_odd = "\n" in place or place.partition(":")[2].startswith(("./", "../"))
+    content = None if is_odd else _blob(repository, place)
     if content is None:
         raise UnknownRevision(
             f"there is no file {place} in this repository", "Write it as REF:PATH, such as origin/main:byline.toml."
@@ -62,4 +64,6 @@ def _blob(repository: Repository, name: str) -> bytes | None:
         found = next(reader.read([name], limit=LARGEST_FILE))
         if found.kind == "blob" and found.data is None:
             raise UnreadableInput(f"{name} is over {LARGEST_FILE >> 20} MiB large", "Name a smaller file.")
+        if not found.kind and not found.is_missing:
+            raise UnreadableInput(f"git ended while it read {name}", "Try again; `git fsck` tells of damage.")
         return found.data if found.kind == "blob" else None

@@ -5,6 +5,7 @@ import time
 from types import TracebackType
 from typing import Self
 
+from byline.errors import RepositoryError
 from byline.lazy_pattern import lazy_pattern
 from byline.model import Commit, Identity
 from byline.repository.added_lines import ContentComparer
@@ -106,6 +107,8 @@ def _with_message(commit: Commit, path: str, configuration: Configuration) -> Co
 
 
 def _parents(repository: Repository, head: RawObject, author: Identity) -> tuple[str, ...]:
+    if not head.kind and not head.is_missing:
+        raise RepositoryError("git ended while it read HEAD", "Try again; `git fsck` tells of damage.")
     if head.kind != "commit" or head.data is None:
         return ()
     merged = _merge_heads(repository)

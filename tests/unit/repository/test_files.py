@@ -60,3 +60,22 @@ def test_a_file_on_disk(tmp_path: Path) -> None:
         read_file(str(tmp_path / "b"))
     with pytest.raises(UnreadableInput, match="cannot be read"):
         read_file(str(tmp_path))
+
+
+def test_a_damaged_policy_is_not_taken_for_none(repository: RealRepository) -> None:
+    repository.commit(files={"byline.toml": "".join(f"# {number}\n" for number in range(5000))})
+    bare = RealRepository(repository.path.parent / "bare")
+    repository.git("clone", "--quiet", "--bare", "--no-hardlinks", str(repository.path), str(bare.path))
+    path = (
+        bare.path
+        / "objects"
+        / repository.object_file(repository.git("rev-parse", "HEAD:byline.toml")).relative_to(
+            repository.path / ".git" / "objects"
+        )
+    )
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(UnreadableInput, match="git ended while it read"):
+        read_policy_candidate(bare.opened, "byline.toml")
+    with pytest.raises(UnreadableInput, match="git ended while it read"):
+        read_blob(bare.opened, "main:byline.toml")

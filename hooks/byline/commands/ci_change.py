@@ -83,7 +83,8 @@ def target_policy(repository: Repository, located: Located, option: str | None) 
     """
     if option is not None:
         return judge_by(find_policy_text(repository, option), long_run=True)
-    with TipFiles(repository) as files:
+    # CI systems clone only a part of a repository, and which part is not known here
+    with TipFiles(repository, partial=True) as files:
         tip = located.policy_at
 
         def read(name: str) -> bytes | None:

@@ -10,10 +10,14 @@ from byline.repository.object_reader import ObjectReader, RawObject
 
 
 class TipFiles:
-    """Reads files at the top of commits and below. One process, ended with the `with` block."""
+    """Reads files at the top of commits and below. One process, ended with the `with` block.
 
-    def __init__(self, repository: Repository) -> None:
+    In a `partial` clone, git also ends over what the clone does not hold, and that counts as not there.
+    """
+
+    def __init__(self, repository: Repository, *, partial: bool = False) -> None:
         self._reader = ObjectReader(repository)
+        self._partial = partial
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +47,6 @@ class TipFiles:
 
     def _read(self, name: str, limit: int) -> RawObject:
         found = next(iter(list(self._reader.read([name], limit=limit))))
-        if not found.kind and not found.is_missing:
+        if not (found.kind or found.is_missing or self._partial):
             raise UnreadableInput(f"git ended while it read {name}", "Try again; `git fsck` tells of damage.")
         return found

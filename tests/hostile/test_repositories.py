@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile.checked import LINE, MESSAGE, Canary, Ended, assert_seen, assert_told, run, started
+from hostile.checked import DENIES, LINE, MESSAGE, Canary, Ended, assert_seen, assert_told, run, started
 from real_git import Entry, RealRepository
 
 
@@ -91,12 +91,33 @@ def test_a_partial_clone_fetches_nothing_and_tells(marked: RealRepository, canar
     canary.assert_works()
 
 
-def test_a_partial_clone_without_trees_tells(marked: RealRepository) -> None:
+@pytest.mark.parametrize("kind", ["blob:none", "tree:0"])
+def test_a_partial_clone_without_its_policy_tells_how_to_get_it(marked: RealRepository, kind: str) -> None:
+    sha = marked.head
+    marked.commit("Ban it", {"byline.toml": DENIES})
+    marked.git("config", "uploadpack.allowFilter", "true")
+    clone = cloned(marked, "partial", "--bare", f"--filter={kind}")
+    for command in ("scan", "check"):
+        ended = run(command, clone, sha)
+        assert (ended.code, ended.commits) == (3, [])
+        assert "this partial clone lacks what it takes to read HEAD:byline.toml" in ended.said
+        assert "git show HEAD:byline.toml" in ended.said
+    clone.run("show", "HEAD:byline.toml")
+    assert run("scan", clone, sha).code == 3
+    ended = run("check", clone, sha)
+    assert (ended.code, ended.marks(sha)) == (1, {"trailer"})
+    assert ended.unread(sha)
+
+
+def test_a_partial_clone_without_trees_is_judged_by_another_policy(marked: RealRepository) -> None:
     sha = marked.head
     marked.git("config", "uploadpack.allowFilter", "true")
     clone = cloned(marked, "partial", "--bare", "--filter=tree:0")
     clone.git("config", "remote.origin.url", "/no/such/place")
-    assert_told(clone, sha, seen=("trailer",))
+    (marked.path.parent / "byline.toml").write_text(DENIES)
+    ended = run("check", clone, sha, "--policy", str(marked.path.parent / "byline.toml"))
+    assert (ended.code, ended.marks(sha)) == (1, {"trailer"})
+    assert ended.unread(sha)
 
 
 def test_a_shallow_clone_tells_where_it_ends(marked: RealRepository) -> None:

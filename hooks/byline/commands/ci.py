@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
             return _deliver(open_reports(stack, options, change.system), Header(None, {}, note), (), last_run, notices)
     remote = Remote(repository, may_fetch=not options.no_fetch)
     located = locate(repository, change.endpoints, remote, change.full_history)
-    judge = target_policy(repository, located, options.policy)
+    judge = target_policy(repository, located, options.policy, remote)
     if not judge.policy.fetch:
         remote.forbid()
     span = complete(repository, located, remote, change.full_history, without=judge.policy.baseline)

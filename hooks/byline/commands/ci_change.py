@@ -15,8 +15,10 @@ from byline.providers.event_file import LARGEST_EVENT
 from byline.reporters.interface import ChangeNote
 from byline.repository.change_range import ChangeRange, Located
 from byline.repository.endpoints import Endpoints, Kind
+from byline.repository.fetch_history import Remote
 from byline.repository.location import Repository
-from byline.repository.tip_files import TipFiles
+from byline.repository.revisions import peel
+from byline.repository.tip_files import FileWithheld, TipFiles
 
 _LONGEST_TEXT = 1 << 20
 _MOST_NOTICES = 5
@@ -76,15 +78,22 @@ def _read(path: str) -> bytes | None:
         return None
 
 
-def target_policy(repository: Repository, located: Located, option: str | None) -> Judge:
+def target_policy(repository: Repository, located: Located, option: str | None, remote: Remote) -> Judge:
     """The judge with the policy that counts: of `--policy`, or of the commit that stands where the change goes.
 
-    Raises PolicyError, CatalogueError and what reading the policy raises.
+    What a partial clone lacks of it is fetched. Raises PolicyError, CatalogueError and what reading the policy raises.
     """
+    try:
+        return _target_policy(repository, located, option)
+    except FileWithheld as withheld:
+        remote.fill([sha for sha in peel(repository, [withheld.tip]).values() if sha])
+    return _target_policy(repository, located, option)
+
+
+def _target_policy(repository: Repository, located: Located, option: str | None) -> Judge:
     if option is not None:
         return judge_by(find_policy_text(repository, option), long_run=True)
-    # CI systems clone only a part of a repository, and which part is not known here
-    with TipFiles(repository, partial=True) as files:
+    with TipFiles(repository) as files:
         tip = located.policy_at
 
         def read(name: str) -> bytes | None:

@@ -2,7 +2,7 @@
 
 import os
 
-from byline.errors import BylineError, UnreadableInput
+from byline.errors import UnknownRevision, UnreadableInput
 from byline.frozen import Frozen
 from byline.policy.load import Read, find_policy
 from byline.repository.files import read_blob, read_policy_candidate
@@ -77,7 +77,7 @@ def _blob(repository: Repository | None, option: str) -> PolicyText:
     def read(name: str) -> bytes | None:
         try:
             return read_blob(repository, f"{revision}:{name}")
-        except BylineError:
+        except UnknownRevision:
             return None
 
     return PolicyText(option, read_blob(repository, option), read)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from byline.errors import RepositoryError
-from byline.repository.configuration import read_configuration
 from byline.repository.location import Repository
+from byline.repository.partial_clone import is_partial
 from byline.repository.revisions import peel
 from byline.repository.run_git import git_answers, git_output
 
@@ -93,8 +93,7 @@ class Remote:
 
     def deepen(self, depth: tuple[str, ...], commits: Sequence[str]) -> Repository:
         """The repository after its history was fetched to a depth, as seen from these commits."""
-        if not self._fetch(depth, commits) and self._refs:
-            self._fetch(depth, self._refs)
+        self._fetch_or_refs(depth, commits)
         self._repository = self._repository._replace(
             shallow=os.path.exists(os.path.join(self._repository.common_dir, "shallow"))
         )
@@ -102,16 +101,13 @@ class Remote:
 
     def fill(self, commits: Sequence[str]) -> None:
         """Get the contents that a partial clone has left at the remote, for these commits and all before them."""
-        if self.may_fetch and self._is_partial():
-            self._fetch(("--refetch", "--no-filter"), commits)
+        if self.may_fetch and is_partial(self._repository, self.name):
+            self._fetch_or_refs(("--refetch", "--no-filter"), commits)
 
-    def _is_partial(self) -> bool:
-        """Whether git noted, as it does when it clones, that the remote keeps what is missing here."""
-        with open(os.path.join(self._repository.common_dir, "config"), "rb") as file:
-            if b"promisor" not in file.read():
-                return False
-        settings = read_configuration(self._repository).settings
-        return settings.get(f"remote.{self.name.lower()}.promisor") == "true"
+    def _fetch_or_refs(self, options: Sequence[str], commits: Sequence[str]) -> None:
+        """Fetch commits and, from servers that refuse ids, the refs that reach them."""
+        if not self._fetch(options, commits) and self._refs:
+            self._fetch(options, self._refs)
 
     def _fetch(self, options: Sequence[str], wants: Sequence[str]) -> bool:
         with suppress(RepositoryError):

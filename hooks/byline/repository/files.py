@@ -4,11 +4,14 @@ import os
 import stat
 
 from byline.errors import UnknownRevision, UnreadableInput
+from byline.lazy_pattern import lazy_pattern
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader
 
 LARGEST_FILE = 4 << 20
 """Bytes of a file that is read here at most."""
+
+# A colon in braces belongs to the revision, as in HEAD^{/fix: this}.
+_PLACE = lazy_pattern(r"(?s)((?:[^:{]|\{[^}]*\}?)+):(.*)")
 
 
 def read_policy_candidate(repository: Repository, name: str) -> bytes | None:
@@ -18,7 +21,7 @@ def read_policy_candidate(repository: Repository, name: str) -> bytes | None:
     """
     if repository.work_tree is not None:
         return read_file(os.path.join(repository.work_tree, name), missing_is_fine=True)
-    return _blob(repository, f"HEAD:{name}")
+    return _of_commit(repository, "HEAD", name)
 
 
 def read_file(path: str, *, missing_is_fine: bool = False) -> bytes | None:
@@ -48,10 +51,9 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def read_blob(repository: Repository, place: str) -> bytes:
-    """The file that `REF:PATH` names. Raises UnknownRevision when there is none."""
-    # git ends over a path that is relative to a place in a working tree
-    is_odd = "\n" in place or place.partition(":")[2].startswith(("./", "../"))
-    content = None if is_odd else _blob(repository, place)
+    """The file that `REF:PATH` names. Raises UnknownRevision when there is none, else as `TipFiles.read`."""
+    named = _PLACE.fullmatch(place)
+    content = _of_commit(repository, named[1], named[2]) if named else None
     if content is None:
         raise UnknownRevision(
             f"there is no file {place} in this repository", "Write it as REF:PATH, such as origin/main:byline.toml."
@@ -59,11 +61,8 @@ def read_blob(repository: Repository, place: str) -> bytes:
     return content
 
 
-def _blob(repository: Repository, name: str) -> bytes | None:
-    with ObjectReader(repository) as reader:
-        found = next(reader.read([name], limit=LARGEST_FILE))
-        if found.kind == "blob" and found.data is None:
-            raise UnreadableInput(f"{name} is over {LARGEST_FILE >> 20} MiB large", "Name a smaller file.")
-        if not found.kind and not found.is_missing:
-            raise UnreadableInput(f"git ended while it read {name}", "Try again; `git fsck` tells of damage.")
-        return found.data if found.kind == "blob" else None
+def _of_commit(repository: Repository, tip: str, name: str) -> bytes | None:
+    from byline.repository.tip_files import TipFiles
+
+    with TipFiles(repository) as files:
+        return files.read(tip, name)

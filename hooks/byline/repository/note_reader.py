@@ -7,6 +7,7 @@ from typing import Self
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader
 from byline.repository.run_git import git_answers
+from byline.repository.tree_entries import tree_entries
 
 LONGEST_NOTE = 1 << 20
 """Bytes of a note that is read."""
@@ -80,18 +81,9 @@ class NoteReader:
     def _entries(self, tree: str) -> Mapping[bytes, str]:
         if tree not in self._trees:
             data = self._read(tree, _LARGEST_TREE, kind="tree") or b""
-            self._trees[tree] = dict(_parse_tree(data, self._id_bytes))
+            self._trees[tree] = {entry.name: entry.oid for entry in tree_entries(data, self._id_bytes)}
         return self._trees[tree]
 
     def _read(self, name: str, limit: int, kind: str = "blob") -> bytes | None:
         (found,) = self._objects.read([name], limit=limit)
         return found.data if found.kind == kind else None
-
-
-def _parse_tree(data: bytes, id_bytes: int) -> Iterator[tuple[bytes, str]]:
-    """Name and id of each entry."""
-    at = 0
-    while (end := data.find(b"\0", at)) > 0:
-        name = data[at:end].partition(b" ")[2]
-        at = end + 1 + id_bytes
-        yield name, data[end + 1 : at].hex()

@@ -26,6 +26,18 @@ def when_an_object_cannot_be_read(gate):
     return [evil]
 
 
+def when_the_policy_itself_is_missing_from_the_store(gate):
+    """git says the same of an object that is lost as of a file that the commit lacks."""
+    lost = gate.server.object_file(gate.server.git("rev-parse", "main:byline.toml"))
+    kept = lost.read_bytes()
+    lost.unlink()
+    gate.client.git("switch", "--quiet", "--create", "topic")
+    evil = gate.client.commit(EVIL, {"byline.toml": "[policy]\n"})
+    gate.push("topic")
+    lost.write_bytes(kept)
+    return [evil]
+
+
 def when_the_log_cannot_be_written(gate):
     """A server whose log is full or gone would not know what it let in."""
     gate.configure("byline.log", "/nonexistent/decisions.jsonl")

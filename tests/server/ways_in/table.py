@@ -91,6 +91,7 @@ TABLE: Mapping[str, Mapping[str, Way]] = {
     "the hook itself": _named(
         by_failure.when_time_runs_out,
         by_failure.when_an_object_cannot_be_read,
+        by_failure.when_the_policy_itself_is_missing_from_the_store,
         by_failure.when_the_log_cannot_be_written,
         by_failure.when_a_setting_is_wrong,
     ),
@@ -106,6 +107,7 @@ UNCHECKED = frozenset(
         "when_a_setting_is_wrong",
         "when_an_object_cannot_be_read",
         "when_the_log_cannot_be_written",
+        "when_the_policy_itself_is_missing_from_the_store",
         "when_time_runs_out",
         "with_a_faulty_policy",
         "with_a_second_policy_file",

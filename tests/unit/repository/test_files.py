@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from byline.errors import UnknownRevision, UnreadableInput
-from byline.repository import files
+from byline.repository import tip_files
 from byline.repository.files import read_blob, read_file, read_policy_candidate
 from real_git import RealRepository
 
@@ -34,6 +34,9 @@ def test_a_file_of_a_commit(repository: RealRepository) -> None:
     repository.commit(files={"a b/c": "2\n"})
     assert read_blob(repository.opened, "HEAD:a b/c") == b"2\n"
     assert read_blob(repository.opened, "main~1:a b/c") == b"1\n"
+    repository.commit("Fix: the end", {"a b/c": "3\n", "d:e": "4\n"})
+    assert read_blob(repository.opened, "HEAD^{/Fix: }:a b/c") == b"3\n"
+    assert read_blob(repository.opened, "HEAD:d:e") == b"4\n"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,7 @@ def test_a_file_that_is_not_there_is_told(repository: RealRepository, place: str
 
 
 def test_a_file_over_the_limit_is_told(repository: RealRepository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST_FILE", 100)
+    monkeypatch.setattr(tip_files, "LARGEST_FILE", 100)
     repository.commit(files={"a": "x" * 101})
     with pytest.raises(UnreadableInput, match="large"):
         read_blob(repository.opened, "HEAD:a")
@@ -75,7 +78,7 @@ def test_a_damaged_policy_is_not_taken_for_none(repository: RealRepository) -> N
     )
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(UnreadableInput, match="git ended while it read"):
+    with pytest.raises(UnreadableInput, match="git could not read"):
         read_policy_candidate(bare.opened, "byline.toml")
-    with pytest.raises(UnreadableInput, match="git ended while it read"):
+    with pytest.raises(UnreadableInput, match="git could not read"):
         read_blob(bare.opened, "main:byline.toml")

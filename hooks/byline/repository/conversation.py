@@ -82,12 +82,16 @@ class Conversation:
         if process is None:
             return b""
         process.kill()
-        complaint = process.stderr.read() if process.stderr is not None else b""
-        for pipe in (process.stdin, process.stdout, process.stderr):
+        # Where `git` is a script that starts git, git outlives it: until nobody listens and nobody asks.
+        for pipe in (process.stdout, process.stdin):
             if pipe is not None:
                 # what is left unwritten in the pipe was meant for the process that has just ended
                 with suppress(OSError):
                     pipe.close()
+        complaint = b""
+        if process.stderr is not None:
+            complaint = process.stderr.read()
+            process.stderr.close()
         process.wait()
         return complaint
 

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from byline.actions.replace_file import replace_file
+from dying_git import MOST_PROCESSES, DyingGit
 from integration.clone import Clone
 
 POLICY = '[policy]\nai = "disclose"\n[trailers]\ndisclose = { Assisted-by = "{tool}" }\n'
@@ -51,6 +52,22 @@ def test_killed_at_any_moment_the_message_is_the_old_or_the_new_one(clone):
     assert seen <= {OLD, NEW}
     assert clone.attempt("git", "fsck", "--strict").code == 0
     assert clone.attempt("git", "commit", "--quiet", "-m", "Add x").code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("answered", [0, 100, 1 << 20])
+def test_whichever_git_dies_the_message_is_right_or_the_commit_is_refused(clone, tmp_path, answered):
+    message = clone.path / ".git" / "COMMIT_EDITMSG"
+    for nth in range(1, MOST_PROCESSES):
+        dying = DyingGit(tmp_path / "dying", nth, answered, str(clone.programs.git / "git"))
+        message.write_text(OLD)
+        path = f"{dying.folder}{os.pathsep}{clone.programs.environment()['PATH']}"
+        ended = clone.attempt("byline", "hook", "commit-msg", ".git/COMMIT_EDITMSG", env=AGENT | {"PATH": path})
+        assert (ended.code, message.read_text()) in ((0, NEW), (1, OLD), (1, NEW), (3, OLD), (3, NEW)), (nth, ended)
+        if not dying.has_died:
+            break
+    assert ended.code == 0
+    assert 1 < nth < MOST_PROCESSES - 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount")

@@ -76,6 +76,8 @@ _SETTINGS = {
 
 _WIDE_PIPE = 1 << 20
 
+_NO = (1, 128)
+
 
 def clean_environment(*, inherits: bool, environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment for git: the process's own without what could mislead it, with our settings on top."""
@@ -185,10 +187,17 @@ class StartedGit:
 
 
 def git_answers(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes | None:
-    """As `git_output`, but None when git says no (exit code 1, or 128 for something that is not there)."""
+    """As `git_output`, but None when git says no: exit code 1, or 128 for something that is not there.
+
+    Raises RepositoryError when git was ended, which is no answer.
+    """
     process = start_git(repository, *arguments, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE)
-    out, _ = process.communicate(feed)
-    return None if process.returncode else out
+    out, complaint = process.communicate(feed)
+    if process.returncode in _NO:
+        return None
+    if process.returncode:
+        raise git_failed(arguments[0], complaint)
+    return out
 
 
 def git_failed(what: str, complaint: bytes) -> RepositoryError:

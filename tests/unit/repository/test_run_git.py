@@ -1,0 +1,58 @@
+"""What git says no to is nothing; that it was ended is a failure; and ending it takes no time."""
+
+import os
+import shutil
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from byline.errors import RepositoryError
+from byline.repository.conversation import Conversation
+from byline.repository.discovery import discover
+from byline.repository.run_git import git_answers, git_output
+from dying_git import DyingGit
+from real_git import RealRepository
+
+LONGEST_WAIT = 30
+"""Seconds. What is tested here takes a hundredth of one; a hang is a failure."""
+
+
+def test_a_no_is_nothing(repository: RealRepository) -> None:
+    repository.commit()
+    assert git_answers(repository.opened, "symbolic-ref", "HEAD") == b"refs/heads/main\n"
+    assert git_answers(repository.opened, "symbolic-ref", "refs/heads/main") is None
+    assert git_answers(repository.opened, "config", "--get", "no.such") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_end_is_no_no(repository: RealRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, git = repository.opened, str(shutil.which("git"))
+    dying = DyingGit(tmp_path / "dying", 1, 1 << 20, git)
+    monkeypatch.setenv("PATH", str(dying.folder), prepend=os.pathsep)
+    with pytest.raises(RepositoryError, match="git symbolic-ref failed"):
+        git_answers(opened, "symbolic-ref", "--quiet", "HEAD")
+    assert git_output(opened, "symbolic-ref", "--quiet", "HEAD") == b"refs/heads/main\n"
+    DyingGit(dying.folder, 1, 1 << 20, git)
+    with pytest.raises(RepositoryError, match="git rev-parse failed"):
+        discover(str(repository.path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for git")
+def test_a_git_that_a_script_started_is_ended_as_well(
+    repository: RealRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit(files={"a": "1\n"})
+    opened = repository.opened
+    script = tmp_path / "bin" / "git"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\n{shutil.which("git")} "$@"\nexit\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+    git = Conversation(opened, "cat-file", "--batch")
+    git.send(b"HEAD:a\n")
+    assert git.answers.readline().endswith(b" blob 2\n")
+    ending = Thread(target=git.end, daemon=True)
+    ending.start()
+    ending.join(LONGEST_WAIT)
+    assert not ending.is_alive()

@@ -11,6 +11,9 @@ from integration.clone import BAN, CLAUDE, RESIDUE, Clone, Ended
 
 MESSAGE = ".git/COMMIT_EDITMSG"
 
+# What breaks it stands in no mark, but in how much a marked commit adds.
+LIMITED = '[policy]\nai = "allow"\n[limits]\nmax-lines = 1\n'
+
 
 class Command(NamedTuple):
     """A command line, what it is fed, and how it ends when every git lives."""
@@ -43,12 +46,15 @@ def run(clone: Clone, command: Command, path: str = "") -> Ended:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("answered", [0, 100, 1 << 20])
+@pytest.mark.parametrize("policy", [BAN, LIMITED], ids=["a ban", "a limit"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_whichever_git_dies_what_is_forbidden_does_not_pass(make_clone, tmp_path, name: str, answered: int) -> None:
-    clone: Clone = make_clone(BAN)
+def test_whichever_git_dies_what_is_forbidden_does_not_pass(
+    make_clone, tmp_path, name: str, policy: str, answered: int
+) -> None:
+    clone: Clone = make_clone(policy)
     clone.git("branch", "old")
-    clone.commit(f"Add a\n\n{CLAUDE}\n", {"a.txt": f"{RESIDUE}\n"})
-    clone.stage({"b.txt": f"{RESIDUE}\n"})
+    clone.commit(f"Add a\n\n{CLAUDE}\n", {"a.txt": f"{RESIDUE}\nand more\n"})
+    clone.stage({"b.txt": f"{RESIDUE}\nand more\n"})
     command = COMMANDS[name]
     whole = run(clone, command)
     assert whole.code == command.code, whole.err

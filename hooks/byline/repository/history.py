@@ -34,6 +34,7 @@ _CLEAN = 50_000
 
 _DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
 _CUT_OFF = "its parents are not in this shallow clone; git fetch --unshallow brings them"
+_UNCOUNTED = "git could not count the lines that it adds"
 
 
 _Compared = tuple[str, list[TreeChange] | None]
@@ -117,6 +118,8 @@ class HistoryReader:
                 unread += (_CUT_OFF,)
             elif changes is None:
                 unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
+            elif self._search.sizes and lines is None and not unread:
+                unread = (_UNCOUNTED,)
             yield commit._replace(
                 changes=file_changes(listed),
                 added_lines=added.lines,

@@ -102,6 +102,7 @@ def test_without_a_policy_on_the_target_nothing_is_forbidden_and_it_is_said(proj
     assert code == 0
     assert report["policy"]["file"] is None
     assert "there is no policy file on main" in told
+    assert "judged without a policy, as there is none on main" in about(report, "policy file")["reason"]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,27 @@ def test_a_push_that_changes_the_policy_is_judged_by_the_old_one_and_reported(ga
     assert gate.push("main").returncode == 0  # the new policy holds from the next push on
 
 
+def test_the_first_policy_is_told_as_such(open_gate):
+    open_gate.start(None)
+    open_gate.client.commit("Ban it\n", {"byline.toml": POLICY})
+    done = open_gate.push("main")
+    assert "this push brings a policy (byline.toml of refs/heads/main) and was judged without one" in done.stderr
+    assert "the new one holds from the next push on" in done.stderr
+    open_gate.client.commit(EVIL)
+    assert open_gate.push("main").returncode != 0
+
+
+def test_a_policy_that_counts_for_nothing_is_told_as_such(gate, tmp_path):
+    (tmp_path / "policy.toml").write_text(POLICY)
+    gate.configure("byline.policy", str(tmp_path / "policy.toml"))
+    gate.client.commit("Allow it\n", {"byline.toml": '[policy]\nai = "allow"\n'})
+    done = gate.push("main")
+    said = "this push changes byline.toml of refs/heads/main, and this server judges by a policy of its own"
+    assert said in done.stderr
+    gate.client.commit(EVIL)
+    assert gate.push("main").returncode != 0
+
+
 def test_a_faulty_policy_does_not_get_in(gate):
     gate.client.commit("Break it\n", {"byline.toml": '[policy]\nai = "denyy"\n'})
     done = gate.push("main")

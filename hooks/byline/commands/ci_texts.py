@@ -76,7 +76,10 @@ class WholeChange:
         if changed:
             where = f"on {self._change.endpoints.target}" if self._change.endpoints.target else "before it"
             names = " and ".join(changed)
-            reason = f"the change alters {names}; it was judged by the policy {where}"
+            judged = (
+                f"by the policy {where}" if self._judge.policy.files else f"without a policy, as there is none {where}"
+            )
+            reason = f"the change alters {names}; it was judged {judged}"
             rule = Rule("the policy of the target branch counts")
             yield _report(POLICY, names, Decision(Outcome.ANNOTATED, reason, rule))
 

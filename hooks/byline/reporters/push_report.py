@@ -45,6 +45,7 @@ class PushReport:
         self.policies: dict[str, str] = {}
         self.policy_notices: Sequence[Notice] = ()
         self.policy_changes: list[tuple[str, str]] = []
+        self.policy_from_server = False
         self.deleted_policy = ""
         self.header = Header(policy=None, tool_names={})
         self.summary = Summary()

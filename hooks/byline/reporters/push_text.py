@@ -78,9 +78,7 @@ def _short(one: CommitReport) -> str:
 
 
 def _sentences(report: PushReport) -> Iterator[str]:
-    for ref, file in report.policy_changes:
-        then = "; the new one holds from the next push on" if report.exit_code == 0 else ""
-        yield f"this push changes the policy ({file} of {ref}) and was judged by the one from before{then}"
+    yield from _policy_changes(report)
     yield from _outcome(report)
     if _all_told(report):
         yield from (f"about the policy: {notice}" for notice in report.policy_notices if notice.whole)
@@ -89,6 +87,19 @@ def _sentences(report: PushReport) -> Iterator[str]:
             yield f"questions: {report.contact}"
         if report.event:
             yield f"the administrator finds this push in the log as {report.event}"
+
+
+def _policy_changes(report: PushReport) -> Iterator[str]:
+    holding = report.header.policy.file if report.header.policy is not None else ""
+    then = "; the new one holds from the next push on" if report.exit_code == 0 else ""
+    for ref, file in report.policy_changes:
+        what = f"{file} of {ref}"
+        if report.policy_from_server:
+            yield f"this push changes {what}, and this server judges by a policy of its own"
+        elif not holding:
+            yield f"this push brings a policy ({what}) and was judged without one{then}"
+        else:
+            yield f"this push changes the policy ({what}) and was judged by the one from before{then}"
 
 
 def _outcome(report: PushReport) -> Iterator[str]:

@@ -47,6 +47,7 @@ def judge_push(
     with TipFiles(repository) as tips:
         before = {ref.name: ref.old for ref in refs} if moved else {}
         book = PolicyBook(tips, repository, settings, option, before)
+        report.policy_from_server = book.from_server
         try:
             ranges = list(ranges_of(report, repository, settings, refs, commits, book))
         finally:

@@ -1,7 +1,8 @@
 """`byline explain`: what a mark means, or the story of a commit."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from byline.check import examine
 from byline.commands.arguments import Parser, add_place, add_policy
@@ -61,19 +62,19 @@ def _explain_commit(judge: Judge, repository: Repository, revision: str, place: 
     output = terminal(sys.stdout, "auto")
     for report in examine(walk(repository, [sha], judge.detection.search), judge.detection, judge.policy, place):
         story = commit_story(report, judge.catalogue, place, judge.file, colour=output.colour, width=output.width)
-        output.stream.write(story + _note(repository, judge, sha))
-        output.stream.flush()
+        for part in chain([story], _notes(repository, judge, sha)):
+            output.stream.write(part)
+            output.stream.flush()
     return EXIT_OK
 
 
-def _note(repository: Repository, judge: Judge, sha: str) -> str:
+def _notes(repository: Repository, judge: Judge, sha: str) -> Iterator[str]:
     """What the notes on the commit say, a line each."""
     from byline.commands.notes import recorded
     from byline.reporters.record_text import record_line
 
-    return "".join(
-        record_line(record, remote) + "\n" for remote, record in recorded(repository, judge.policy.notes.ref, sha)
-    )
+    for remote, record in recorded(repository, judge.policy.notes.ref, sha):
+        yield record_line(record, remote) + "\n"
 
 
 def _disclosure(judge: Judge) -> list[str]:

@@ -1,9 +1,11 @@
 """Reads git notes. Format: https://git-scm.com/docs/git-notes"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
+from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader
 from byline.repository.run_git import git_answers
@@ -34,11 +36,13 @@ def notes_refs(repository: Repository, ref: str) -> dict[str, str]:
     return ({ref: ""} if ref in listed else {}) | fetched
 
 
-def read_notes(repository: Repository, ref: str, shas: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Those of the commits that have a note, with its bytes. Nothing where there is no such notes ref."""
+def read_notes(
+    repository: Repository, ref: str, shas: Iterable[str], *, beginnings: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Those of the commits that have a note, with its bytes; see `NoteReader.notes`."""
     with NoteReader(repository, [ref]) as reader:
         for sha in shas:
-            for _, data in reader.notes(sha):
+            for _, data in reader.notes(sha, beginnings=beginnings):
                 yield sha, data
 
 
@@ -49,6 +53,7 @@ class NoteReader:
     """
 
     def __init__(self, repository: Repository, refs: Iterable[str]) -> None:
+        self._repository = repository
         self._refs = tuple(refs)
         self._objects = ObjectReader(repository)
         self._id_bytes = len(repository.zero) // 2
@@ -60,30 +65,54 @@ class NoteReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._objects.__exit__(kind, error, at)
 
-    def notes(self, sha: str) -> Iterator[tuple[str, bytes]]:
-        """The notes on a commit: the ref that holds it, and its bytes. One that is too long is left out."""
+    def notes(self, sha: str, *, beginnings: bool = False) -> Iterator[tuple[str, bytes]]:
+        """The notes on a commit: the ref that holds it, and its bytes. Nothing where there is no such notes ref.
+
+        One that is too long is left out, or cut off if `beginnings` are wanted. Raises RepositoryError where git
+        cannot tell whether there is one, or what it says.
+        """
         for ref in self._refs:
             oid = self._find(ref, sha.encode("ascii"))
-            data = self._read(oid, LONGEST_NOTE) if oid else None
-            if data is not None:
-                yield ref, data
+            text = self._text(ref, oid, beginnings) if oid else None
+            if text is not None:
+                yield ref, text
 
     def _find(self, ref: str, sha: bytes) -> str:
         """The id of the note's blob; empty where there is none. Folders have names of two letters each."""
         tree = f"{ref}^{{tree}}"
         while tree and sha:
-            entries = self._entries(tree)
+            entries = self._entries(ref, tree)
             if sha in entries:
                 return entries[sha]
             tree, sha = entries.get(sha[:2], ""), sha[2:]
         return ""
 
-    def _entries(self, tree: str) -> Mapping[bytes, str]:
+    def _entries(self, ref: str, tree: str) -> Mapping[bytes, str]:
         if tree not in self._trees:
-            data = self._read(tree, _LARGEST_TREE, kind="tree") or b""
-            self._trees[tree] = {entry.name: entry.oid for entry in tree_entries(data, self._id_bytes)}
+            (found,) = self._objects.read([tree], limit=_LARGEST_TREE)
+            if found.data is None and not (found.is_missing and self._is_nowhere(ref)):
+                raise self._withheld(ref)
+            data = found.data if found.kind == "tree" else None
+            self._trees[tree] = {entry.name: entry.oid for entry in tree_entries(data or b"", self._id_bytes)}
         return self._trees[tree]
 
-    def _read(self, name: str, limit: int, kind: str = "blob") -> bytes | None:
-        (found,) = self._objects.read([name], limit=limit)
-        return found.data if found.kind == kind else None
+    def _text(self, ref: str, oid: str, beginnings: bool) -> bytes | None:
+        text = None
+        for note in self._objects.read([oid], limit=LONGEST_NOTE):
+            if not note.kind:
+                raise self._withheld(ref)
+            if note.kind == "blob":
+                text = b"".join(islice(note.chunks, 1)) if note.data is None and beginnings else note.data
+        return text
+
+    def _is_nowhere(self, ref: str) -> bool:
+        """Whether there is no such ref."""
+        (found,) = self._objects.read([f"{ref}^{{commit}}"], limit=LONGEST_NOTE)
+        return found.is_missing
+
+    def _withheld(self, ref: str) -> RepositoryError:
+        from byline.repository.partial_clone import is_partial
+
+        if is_partial(self._repository):
+            return RepositoryError(f"this partial clone lacks notes of {ref}", f"Let git fetch them: git log -p {ref}")
+        return RepositoryError(f"git could not read the notes in {ref}", "Try again; `git fsck` tells of damage.")

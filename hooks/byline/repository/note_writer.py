@@ -48,7 +48,7 @@ def write_notes(
 def combined(repository: Repository, tip: str, notes: Mapping[str, str], combine: Combine) -> dict[str, str]:
     """The notes to set on top of those that `tip` holds; `tip` is empty where there are none yet."""
     wanted: dict[str, str | None] = dict(notes)
-    for sha, there in read_notes(repository, tip, notes) if tip else ():
+    for sha, there in read_notes(repository, tip, notes, beginnings=True) if tip else ():
         wanted[sha] = combine(notes[sha], there)
     return {sha: text for sha, text in wanted.items() if text is not None}
 

@@ -8,7 +8,7 @@ from typing import Self
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader
-from byline.repository.run_git import git_answers
+from byline.repository.refs import is_there, refs_like
 from byline.repository.tree_entries import tree_entries
 
 LONGEST_NOTE = 1 << 20
@@ -27,11 +27,10 @@ def tracking_ref(remote: str, ref: str) -> str:
 def notes_refs(repository: Repository, ref: str) -> dict[str, str]:
     """The notes refs there are of this name, the clone's own first, each with the remote it was fetched from.
 
-    The clone's own has an empty name of a remote.
+    The clone's own has an empty name of a remote. Raises RepositoryError.
     """
     name = ref.removeprefix(_LOCAL)
-    wanted = ("--format=%(refname)", ref, f"{_FETCHED}**/{name}")
-    listed = (git_answers(repository, "for-each-ref", *wanted) or b"").decode("utf-8", "surrogateescape").split()
+    listed = refs_like(repository, ref, f"{_FETCHED}**/{name}")
     fetched = {one: one.removeprefix(_FETCHED).removesuffix(f"/{name}") for one in listed if one != ref}
     return ({ref: ""} if ref in listed else {}) | fetched
 
@@ -90,7 +89,9 @@ class NoteReader:
     def _entries(self, ref: str, tree: str) -> Mapping[bytes, str]:
         if tree not in self._trees:
             (found,) = self._objects.read([tree], limit=_LARGEST_TREE)
-            if found.data is None and not (found.is_missing and self._is_nowhere(ref)):
+            if found.data is None and not (
+                found.is_missing and ref.startswith("refs/") and not is_there(self._repository, ref)
+            ):
                 raise self._withheld(ref)
             data = found.data if found.kind == "tree" else None
             self._trees[tree] = {entry.name: entry.oid for entry in tree_entries(data or b"", self._id_bytes)}
@@ -104,11 +105,6 @@ class NoteReader:
             if note.kind == "blob":
                 text = b"".join(islice(note.chunks, 1)) if note.data is None and beginnings else note.data
         return text
-
-    def _is_nowhere(self, ref: str) -> bool:
-        """Whether there is no such ref."""
-        (found,) = self._objects.read([f"{ref}^{{commit}}"], limit=LONGEST_NOTE)
-        return found.is_missing
 
     def _withheld(self, ref: str) -> RepositoryError:
         from byline.repository.partial_clone import is_partial

@@ -4,12 +4,14 @@ from types import TracebackType
 from typing import Self
 
 from byline.errors import UnreadableInput
+from byline.lazy_pattern import lazy_pattern
 from byline.repository.files import LARGEST_FILE
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader, RawObject
 from byline.repository.tree_entries import tree_entry
 
 _LARGEST_OBJECT = 1 << 30
+_ID = lazy_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class FileWithheld(UnreadableInput):
@@ -65,7 +67,7 @@ class TipFiles:
         """
         name = f"{revision}^{{commit}}"
         found = self._ask(name, _LARGEST_OBJECT)
-        if not (found.kind or found.is_missing):
+        if not found.kind and not self._is_nowhere(found, revision):
             raise self._withheld(revision, name)
         return found.oid if found.kind == "commit" else ""
 
@@ -73,10 +75,18 @@ class TipFiles:
         """The tree of a tip, or None where the tip names no commit. The one asked for last is kept."""
         if tip != self._last_tip:
             found = self._ask(f"{tip}^{{tree}}", _LARGEST_OBJECT)
-            if found.kind != "tree" and (not found.is_missing or self.commit(tip)):
+            if found.data is None and (not self._is_nowhere(found, tip) or self.commit(tip)):
                 raise self._withheld(tip, f"{tip}:{name}")
             self._last_tip, self._last_root = tip, found.data
         return self._last_root
+
+    def _is_nowhere(self, found: RawObject, tip: str) -> bool:
+        """Whether what was not found is not there at all. What is named by its id, or by a ref that is there, is."""
+        if not found.is_missing or _ID.fullmatch(tip):
+            return False
+        from byline.repository.refs import is_there
+
+        return not ((tip == "HEAD" or tip.startswith("refs/")) and is_there(self._repository, tip))
 
     def _object(self, oid: str, kind: str, tip: str, name: str, limit: int = _LARGEST_OBJECT) -> bytes:
         """What an entry of a tree leads to."""

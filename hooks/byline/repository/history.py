@@ -13,7 +13,7 @@ from typing import Self
 from byline.model import Commit, FileChange, Identity
 from byline.repository.added_lines import ContentComparer, new_contents
 from byline.repository.commit_object import parse_commit
-from byline.repository.line_counts import LineCounts, Sized
+from byline.repository.line_counts import UNCOUNTED, LineCounts, Sized
 from byline.repository.location import Repository
 from byline.repository.object_reader import ObjectReader
 from byline.repository.object_search import LONGEST_COMMIT, Searched
@@ -34,7 +34,6 @@ _CLEAN = 50_000
 
 _DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
 _CUT_OFF = "its parents are not in this shallow clone; git fetch --unshallow brings them"
-_UNCOUNTED = "git could not count the lines that it adds"
 
 
 _Compared = tuple[str, list[TreeChange] | None]
@@ -119,7 +118,7 @@ class HistoryReader:
             elif changes is None:
                 unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
             elif self._search.sizes and lines is None and not unread:
-                unread = (_UNCOUNTED,)
+                unread = (UNCOUNTED,)
             yield commit._replace(
                 changes=file_changes(listed),
                 added_lines=added.lines,

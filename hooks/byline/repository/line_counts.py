@@ -1,7 +1,8 @@
 """How many lines each commit adds, as `git diff --numstat` counts them, through one `git diff-tree --stdin`.
 
 A renamed file adds what was edited in it. A merge adds, in the files that it changed itself, what the closest parent
-lacks. Binary files have no lines; a text that attributes of the repository declare binary is counted here.
+lacks. Binary files have no lines; a text that attributes of the repository declare binary, or that is so large that git
+takes it for binary, is counted here.
 """
 
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Self
 from byline.frozen import Frozen
 from byline.repository.conversation import GROUP_BYTES, Conversation
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
 from byline.repository.tree_changes import TreeChange
 
 NUMBERS = ("-r", "-z", "--numstat", "--find-renames", "-l100", "--ignore-submodules=all")
@@ -26,6 +27,9 @@ _MOST_FAILURES = 100  # git ends over a content that is missing, as many are in 
 _GROUP = GROUP_BYTES // 140  # two ids of 64 digits and the end
 _READ = 1 << 20
 _IN_ONE_PIECE = 8 << 20
+UNCOUNTED = "the lines that it adds could not be counted"
+"""What is said of a commit whose size was asked for and is not known."""
+
 _HEAD = 8000  # bytes in which git itself looks for a NUL
 
 
@@ -145,23 +149,62 @@ def lines_added(reader: ObjectReader, changes: Sequence[TreeChange], against: Se
         if texts:
             total += min(texts)
         elif path in by_path:
-            total += _added_in_text(reader, by_path[path])
+            added = _added_in_text(reader, by_path[path])
+            if added is None:
+                return None
+            total += added
     return total
 
 
-def _added_in_text(reader: ObjectReader, change: TreeChange) -> int:
-    """Lines added in a file that git was told to take for binary; 0 where it is."""
+class _Text(Frozen):
+    """A content whose lines git did not count: how many it has, and which, unless it is too large to hold them.
+
+    `number` is None for what cannot be read.
+    """
+
+    number: int | None
+    lines: Counter[bytes] | None = None
+
+
+def _added_in_text(reader: ObjectReader, change: TreeChange) -> int | None:
+    """Lines added in a file that git takes for binary: because it was told to, because it is, or for its size.
+
+    0 where it is binary; None where that cannot be told, as for a large text that was there before.
+    """
     if not change.new:
         return 0
-    new, *olds = (_lines(raw) for raw in reader.read((change.new, *change.olds), limit=_IN_ONE_PIECE))
+    new, *olds = [_text(raw) for raw in reader.read((change.new, *change.olds), limit=_IN_ONE_PIECE)]
     if new is None:
         return 0
-    return min(((new - old).total() for old in olds if old is not None), default=new.total())
+    counts = [new.number if old is None else _lacking(new, old) for old in olds] or [new.number]
+    return None if None in counts else min(count for count in counts if count is not None)
 
 
-def _lines(raw: RawObject) -> Counter[bytes] | None:
-    """How often each line stands in a text; None for what is no text, or too large to hold."""
-    data = raw.data
-    if raw.kind != "blob" or data is None or b"\0" in data[:_HEAD]:
+def _lacking(new: _Text, old: _Text) -> int | None:
+    """How many lines of the one the other lacks."""
+    return None if new.lines is None or old.lines is None else (new.lines - old.lines).total()
+
+
+def _text(raw: RawObject) -> _Text | None:
+    """None for what is binary."""
+    if raw.kind != "blob":
+        return _Text(None)
+    if raw.data is None:
+        return _long_text(raw)
+    if b"\0" in raw.data[:_HEAD]:
         return None
-    return Counter(data.split(b"\n")[:-1] if data.endswith(b"\n") else data.split(b"\n"))
+    lines = Counter(raw.data.split(b"\n")[:-1] if raw.data.endswith(b"\n") else raw.data.split(b"\n"))
+    return _Text(lines.total(), lines)
+
+
+def _long_text(raw: RawObject) -> _Text | None:
+    number, last = 0, b""
+    try:
+        for piece in raw.chunks:
+            if not last and b"\0" in piece[:_HEAD]:
+                return None
+            number += piece.count(b"\n")
+            last = piece[-1:]
+    except BrokenOffError:
+        return _Text(None)
+    return _Text(number + (last != b"\n"))

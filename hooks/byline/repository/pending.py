@@ -12,7 +12,7 @@ from byline.repository.added_lines import ContentComparer
 from byline.repository.commit_object import Header, parse_header
 from byline.repository.configuration import AskedConfiguration, Configuration
 from byline.repository.history import file_changes
-from byline.repository.line_counts import NUMBERS, lines_added, parse_numbers
+from byline.repository.line_counts import NUMBERS, UNCOUNTED, lines_added, parse_numbers
 from byline.repository.location import Repository
 from byline.repository.message_file import editor_opens, read_message
 from byline.repository.object_reader import ObjectReader, RawObject
@@ -76,7 +76,7 @@ class PendingCommit:
             changes=file_changes(changes),
             added_lines=added.lines,
             configs=added.configs,
-            unread=added.unread,
+            unread=added.unread or ((UNCOUNTED,) if search.sizes and lines is None else ()),
             lines_added=lines,
         )
         return commit if message_file is None else _with_message(commit, message_file, configuration)

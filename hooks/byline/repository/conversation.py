@@ -10,6 +10,8 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import Self, cast
 
+from byline.errors import RepositoryError
+from byline.repository.complaints import Complaints
 from byline.repository.location import Repository
 from byline.repository.run_git import bound_memory, capacity, git_failed, start_git, widen
 
@@ -39,6 +41,7 @@ class Conversation:
         self._arguments = arguments
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
+        self._complaints: Complaints | None = None
         self._restarts = 0
         self.group_bytes = GROUP_BYTES
 
@@ -67,9 +70,8 @@ class Conversation:
     def check(self) -> None:
         """After the last answer of `send_all`. Raises RepositoryError when git failed."""
         process = self._started()
-        complaint = process.stderr.read() if process.stderr is not None else b""
         if process.wait():
-            raise git_failed(self._arguments[0], complaint)
+            raise git_failed(self._arguments[0], self.end())
 
     @property
     def answers(self) -> BufferedReader:
@@ -79,21 +81,17 @@ class Conversation:
     def end(self) -> bytes:
         """End the process; returns what it complained of."""
         process, self._process = self._process, None
+        complaints, self._complaints = self._complaints, None
         if process is None:
             return b""
         process.kill()
-        # Where `git` is a script that starts git, git outlives it: until nobody listens and nobody asks.
         for pipe in (process.stdout, process.stdin):
             if pipe is not None:
                 # what is left unwritten in the pipe was meant for the process that has just ended
                 with suppress(OSError):
                     pipe.close()
-        complaint = b""
-        if process.stderr is not None:
-            complaint = process.stderr.read()
-            process.stderr.close()
         process.wait()
-        return complaint
+        return complaints.close() if complaints is not None else b""
 
     def start_over(self) -> None:
         """Have the next question start a new process. Raises RepositoryError when that happens too often."""
@@ -104,7 +102,19 @@ class Conversation:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = start_git(self.repository, *self._arguments, stdin=subprocess.PIPE, buffer=_BUFFER)
+            complaints = Complaints()
+            try:
+                self._process = start_git(
+                    self.repository,
+                    *self._arguments,
+                    stdin=subprocess.PIPE,
+                    stderr=complaints.fileno(),
+                    buffer=_BUFFER,
+                )
+            except RepositoryError:
+                complaints.close()
+                raise
+            self._complaints = complaints
             widen(self._process.stdout)
             room = capacity(self._process.stdin) // 2 - _LONGEST_QUESTION
             self.group_bytes = max(GROUP_BYTES, min(_MOST_BYTES, room))

@@ -92,13 +92,17 @@ def clean_environment(*, inherits: bool, environ: Mapping[str, str] | None = Non
 
 
 def start_git(
-    repository: Repository, *arguments: str, stdin: int = subprocess.DEVNULL, buffer: int = -1
+    repository: Repository,
+    *arguments: str,
+    stdin: int = subprocess.DEVNULL,
+    stderr: int = subprocess.PIPE,
+    buffer: int = -1,
 ) -> subprocess.Popen[bytes]:
     """A running git with its output in a pipe. `stdin` may be `subprocess.PIPE`. Raises GitMissing."""
     # a commit graph can name other parents and trees than the commits do; the one on a server is the server's own
     doubts = () if "GIT_QUARANTINE_PATH" in os.environ else ("-c", "core.commitGraph=false")
     command = ["git", *_SAFE_OPTIONS, *doubts, f"--git-dir={repository.git_dir}", *arguments]
-    return spawn(command, clean_environment(inherits=repository.inherits), stdin=stdin, buffer=buffer)
+    return spawn(command, clean_environment(inherits=repository.inherits), stdin=stdin, stderr=stderr, buffer=buffer)
 
 
 def widen(pipe: IO[bytes] | None) -> None:
@@ -130,9 +134,15 @@ def bound_memory(process: subprocess.Popen[bytes], size: int) -> None:
 
 
 def spawn(
-    command: list[str], environment: dict[str, str], *, stdin: int, buffer: int = -1, directory: str | None = None
+    command: list[str],
+    environment: dict[str, str],
+    *,
+    stdin: int,
+    stderr: int = subprocess.PIPE,
+    buffer: int = -1,
+    directory: str | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a git command line, with stdout and stderr in pipes. Raises GitMissing when there is no git."""
+    """Start a git command line, with its output in a pipe. Raises GitMissing when there is no git."""
     if os.name == "nt":
         # Windows looks for programs in the current directory first, which is the checked repository.
         environment = environment | {"NoDefaultCurrentDirectoryInExePath": "1"}
@@ -141,7 +151,7 @@ def spawn(
             command,
             stdin=stdin,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             env=environment,
             bufsize=buffer,
             cwd=directory,

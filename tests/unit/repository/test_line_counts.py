@@ -75,3 +75,11 @@ def test_a_git_that_keeps_failing_leaves_nothing_counted(
     monkeypatch.setattr(line_counts, "_MOST_FAILURES", 0)
     repository.commit(files={"a": "1\n"})
     assert (last(repository).lines_added, last(repository).unread) == (None, (UNCOUNTED,))
+
+
+def test_a_git_that_complains_at_length_is_not_waited_for_in_vain(repository: RealRepository) -> None:
+    """Each of these lines is a warning, and together they are more than a pipe holds."""
+    attributes = "".join(f"*.c !a{number} text\n" for number in range(5000))
+    repository.commit(files={".gitattributes": attributes, "a.c": "1\n"})
+    repository.commit(files={"a.c": "1\n2\n"})
+    assert last(repository).lines_added == 1

@@ -159,7 +159,7 @@ def test_a_repository_without_a_policy_is_told_so(open_gate):
     open_gate.client.commit(EVIL)
     done = open_gate.push("main")
     assert done.returncode == 0
-    assert "there is no policy here" in done.stderr
+    assert "noted marks of Claude Code in 1 commit; there is no policy here, so nothing is judged" in done.stderr
     assert open_gate.last()["policies"] == {}
 
 

@@ -10,7 +10,7 @@ from byline.reporters.interface import Header, Output
 from byline.reporters.output import terminal
 from byline.reporters.progress import Progress
 from byline.reporters.summary import Summary
-from byline.reporters.totals import named_tools
+from byline.reporters.totals import named_tools, tools_and_commits
 from byline.reporters.words import counted, place
 
 _MOST_IN_FULL = 10
@@ -22,7 +22,7 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     progress = Progress()
     summary = Summary(judged=True)
     last_noted: CommitReport | None = None
-    mark = ""
+    explained: dict[Outcome, str] = {}
     told = 0
     for report in reports:
         summary.count(report)
@@ -32,7 +32,7 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
             last_noted = report
         elif outcome is not Outcome.OK:
             told += 1
-            mark = mark or _mark_to_explain(report)
+            explained[outcome] = explained.get(outcome) or _mark(report)
             if told <= _MOST_IN_FULL:
                 progress.clear()
                 if told == 1:
@@ -41,6 +41,7 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     progress.clear()
     if told > _MOST_IN_FULL:
         output.stream.write(f"... and {counted(told - _MOST_IN_FULL, 'more commit')} of this kind\n\n")
+    mark = explained.get(Outcome.BLOCKED) or next(filter(None, explained.values()), "")
     advice = [f"what a mark means, and what if it is wrong: byline explain {mark}"] if mark else []
     for sentence in [*_last_words(summary, header, closing, last_noted), *advice]:
         output.stream.write(f"byline: {escape(sentence)}\n")
@@ -48,12 +49,10 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     return summary
 
 
-def _mark_to_explain(report: CommitReport) -> str:
-    """The mark that the rule which decided is about, else the first; empty without any."""
-    decision = report.decision
-    judged = decision.judged if decision is not None else ()
-    decisive = [one.finding.mark for one in judged if decision is not None and one.rule == decision.rule]
-    return next(iter([*decisive, *(finding.mark for finding in report.findings)]), "")
+def _mark(report: CommitReport) -> str:
+    from byline.reporters.explained_mark import explained_mark  # late, as below
+
+    return explained_mark(report)
 
 
 def _write_commit(report: CommitReport, header: Header, output: Output) -> None:
@@ -93,8 +92,9 @@ def _what_follows(file: str, summary: Summary, report: CommitReport) -> str:
 
 def _noted(summary: Summary, header: Header, report: CommitReport) -> str:
     noted = summary.outcomes[Outcome.ANNOTATED]
-    tools = named_tools(summary, header.tool_names, counts=noted > 1)
-    if noted > 1 or len(report.findings) != 1:
-        return f"marks of {tools}" + (f" in {counted(noted, 'commit')}" if noted > 1 else "")
-    finding = report.findings[0]
-    return f"a mark of {tools} ({place(finding)})"
+    if noted > 1:
+        return f"marks of {tools_and_commits(summary, header.tool_names)}"
+    tools = named_tools(summary, header.tool_names, counts=False)
+    if len(report.findings) != 1:
+        return f"marks of {tools}"
+    return f"a mark of {tools} ({place(report.findings[0])})"

@@ -12,7 +12,7 @@ from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
 from byline.reporters.escape import escape
 from byline.reporters.push_report import ACCEPTED, DEFERRED, OVERRIDDEN, REFUSED, UNCHECKED, PushReport
-from byline.reporters.totals import named_tools
+from byline.reporters.totals import tools_and_commits
 from byline.reporters.words import counted
 
 MOST_IN_FULL = 5
@@ -123,9 +123,8 @@ def _outcome(report: PushReport) -> Iterator[str]:
     elif report.outcome == ACCEPTED and warned:
         yield f"this push is accepted, with a warning for {counted(warned, 'commit')} by the policy ({file})"
     elif report.outcome == ACCEPTED and summary.outcomes[Outcome.ANNOTATED]:
-        tools = named_tools(summary, report.header.tool_names, counts=True)
         end = "" if file else "; there is no policy here, so nothing is judged"
-        yield f"noted marks of {tools}{end}"
+        yield f"noted marks of {tools_and_commits(summary, report.header.tool_names)}{end}"
 
 
 def _how_to_mend(report: PushReport) -> Iterator[str]:

@@ -54,8 +54,8 @@ def _history(found: Found) -> str:
     looked_at = f"the newest {counted(found.commits, 'commit')}" if found.partly else counted(found.commits, "commit")
     if not found.marked:
         return f"no AI marks in {looked_at}"
-    tools = ", ".join(f"{escape(tool)} {count:,}" for tool, count in list(found.tools.items())[:_MOST_TOOLS])
-    return f"AI marks in {found.marked:,} of {looked_at} ({tools})"
+    tools = ", ".join(f"{escape(tool)} ({count:,})" for tool, count in list(found.tools.items())[:_MOST_TOOLS])
+    return f"AI marks in {found.marked:,} of {looked_at}: {tools}"
 
 
 def done_text(steps: Sequence[Done], advice: Sequence[str]) -> str:

@@ -30,21 +30,30 @@ def totals(summary: Summary, tool_names: Mapping[str, str], *, colour: bool) -> 
 
 
 def named_tools(summary: Summary, tool_names: Mapping[str, str], *, counts: bool) -> str:
-    """The tools by name, those of most commits first, with the number of their commits if wanted; not escaped."""
+    """The tools by name, those of most commits first, with the number of their commits if wanted; not escaped.
+
+    The number stands in parentheses: behind a bare name it would be taken for a version.
+    """
     ranked = summary.tools.most_common()
-    named = [tool_names.get(tool, tool) + (f" {count:,}" if counts else "") for tool, count in ranked[:_MOST_TOOLS]]
+    named = [tool_names.get(tool, tool) + (f" ({count:,})" if counts else "") for tool, count in ranked[:_MOST_TOOLS]]
     if len(ranked) > _MOST_TOOLS:
         named.append(counted(len(ranked) - _MOST_TOOLS, "more tool"))
     return ", ".join(named)
 
 
+def tools_and_commits(summary: Summary, tool_names: Mapping[str, str]) -> str:
+    """The tools of commits that were only noted, and the number of these; of each tool as well if there are several."""
+    commits = counted(summary.outcomes[Outcome.ANNOTATED], "commit")
+    return f"{named_tools(summary, tool_names, counts=len(summary.tools) > 1)} in {commits}"
+
+
 def _found(summary: Summary, tool_names: Mapping[str, str]) -> str:
-    sentence = f"{counted(summary.commits, 'commit')} searched: "
+    sentence = f"{counted(summary.commits, 'commit')} searched"
     if summary.marked:
         tools = escape(named_tools(summary, tool_names, counts=True))
-        sentence += f"{counted(summary.marked, 'carries', 'carry')} marks ({tools})"
+        sentence += f", {counted(summary.marked, 'carries', 'carry')} marks: {tools}"
     else:
-        sentence += "no marks"
+        sentence += ": no marks"
     if summary.unread:
-        sentence += f", {summary.unread:,} could not be read in full"
+        sentence += f"; {summary.unread:,} could not be read in full"
     return sentence

@@ -44,7 +44,7 @@ def test_what_is_there_is_told(used, byline):
         "hooks:      pre-commit\n",
         "CI:         GitHub Actions\n",
         "AI set up:  Claude Code (.claude/settings.json)\n",
-        "AI marks in 1 of 1 commit (Claude Code 1)",
+        "AI marks in 1 of 1 commit: Claude Code (1)",
         "done: wrote byline.toml, the policy\n      to undo: delete byline.toml\n",
         "done: added byline to .pre-commit-config.yaml\n      to undo: ",
         "next: pre-commit install ",

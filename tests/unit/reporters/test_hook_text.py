@@ -36,7 +36,17 @@ def test_a_note_is_one_line(capsys):
 
 def test_notes_of_many_commits_are_one_line(capsys):
     tell_hook([noted(), noted(finding()), noted()], JUDGED, Closing("this push"))
-    assert capsys.readouterr().err == "byline: noted marks of Cursor 2, Claude Code 1 in 3 commits; nothing to do\n"
+    assert capsys.readouterr().err == "byline: noted marks of Cursor (2), Claude Code (1) in 3 commits; nothing to do\n"
+
+
+def test_a_count_cannot_be_read_as_a_version(capsys):
+    tell_hook([noted(finding()), noted(finding())], JUDGED, Closing("this push"))
+    assert capsys.readouterr().err == "byline: noted marks of Claude Code in 2 commits; nothing to do\n"
+
+
+def test_the_closing_line_explains_a_mark_of_a_blocked_commit(capsys):
+    tell_hook([undisclosed(), blocked(), blocked(finding(mark="cursor.author"))], JUDGED, Closing("this push"))
+    assert capsys.readouterr().err.endswith(": byline explain claude-code.co-author\n")
 
 
 def test_without_a_policy_the_note_says_so(capsys):

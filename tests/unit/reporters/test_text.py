@@ -36,7 +36,7 @@ def test_thousands_are_readable():
 def test_a_scan_counts_tools_and_judges_nothing():
     reports = [report._replace(decision=None) for report in (blocked(), blocked(), noted(), clean())]
     text = written(reports, Header(None, TOOL_NAMES))
-    assert text.endswith("\n4 commits searched: 3 carry marks (Claude Code 2, Cursor 1)\n")
+    assert text.endswith("\n4 commits searched, 3 carry marks: Claude Code (2), Cursor (1)\n")
     assert "BLOCKED" not in text
     assert "denied" not in text
 

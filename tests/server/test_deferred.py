@@ -28,6 +28,8 @@ def test_a_violation_found_afterwards_is_told_logged_and_noted(gate):
     done = gate.push("main")
     assert done.returncode == 0
     assert f"BLOCKED  {evil[:10]}" in done.stderr
+    assert "byline: this push is in, but its commit does not meet the policy (byline.toml)" in done.stderr
+    assert "refused" not in done.stderr
     after = gate.last("post-receive")
     assert (after["outcome"], after["exit"]) == ("refused", 1)
     assert json.loads(gate.server.git("notes", "--ref=byline", "show", evil))["outcome"] == "blocked"

@@ -48,7 +48,8 @@ def test_the_deadline_is_told_with_advice_and_logged(gate):
     gate.configure("byline.deadline", "0.02")
     gate.client.commit("Fix the parser\n")
     done = gate.push("main")
-    assert "this push could not be checked within 0.02 seconds" in done.stderr
+    assert "this push was not accepted, because it could not be checked" in done.stderr
+    assert "the 0.02 seconds for it were over after 0 commits" in done.stderr
     assert "Push it in parts" in done.stderr
     event = gate.last()
     assert (event["outcome"], event["exit"]) == ("unchecked", 3)
@@ -80,6 +81,14 @@ def test_a_setting_that_makes_no_sense_refuses_and_is_named(gate, name, value):
     done = gate.push("main")
     assert done.returncode != 0
     assert name.lower() in done.stderr.lower()
+
+
+def test_no_other_setting_lets_pass_where_one_makes_no_sense(gate):
+    gate.configure("byline.onError", "allow")
+    gate.configure("byline.flor", "x")
+    sha = gate.client.commit("Fix the parser\n")
+    assert gate.push("main").returncode != 0
+    assert not gate.has(sha)
 
 
 def test_the_servers_setting_lets_pass_what_could_not_be_checked(gate):

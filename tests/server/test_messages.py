@@ -1,5 +1,9 @@
 """What a pusher reads: bounded, escaped, in the form that the server shows."""
 
+import json
+
+import pytest
+
 from server.gate import EVIL, POLICY, TRAILER
 
 
@@ -47,8 +51,84 @@ def test_whom_to_ask_stands_in_a_refusal(gate):
     gate.configure("byline.contact", "platform@example.org")
     gate.client.commit(EVIL)
     done = gate.push("main")
-    assert "questions: platform@example.org" in done.stderr
+    assert "byline: what a mark means: byline explain claude-code.co-author" in done.stderr
+    assert "byline: if it is wrong, or for other questions: platform@example.org" in done.stderr
     assert gate.last()["event"] in done.stderr
+
+
+def test_a_wrong_mark_is_for_those_who_keep_the_policy_where_nobody_is_named(gate):
+    gate.client.commit(EVIL)
+    lines = remote_lines(gate.push("main"))
+    at = lines.index("byline: what a mark means: byline explain claude-code.co-author")
+    assert lines[at + 1] == "byline: if it is wrong: tell those who keep the policy"
+
+
+ADMINISTRATORS = "byline: only the administrator of this server can put that right"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("byline.flor", "x", "there is no setting byline.flor"),
+        ("byline.deadline", "soon", "byline.deadline is 'soon'"),
+        ("byline.onError", "yes", "byline.onerror is 'yes'"),
+        ("byline.policy", "/nonexistent", "/nonexistent cannot be read: No such file or directory"),
+        ("byline.policy", "main:none.toml", "none.toml"),
+    ],
+)  # fmt: skip
+def test_what_only_the_administrator_can_mend_is_told_as_such(gate, tmp_path, name, value, why):
+    log = tmp_path / "decisions.jsonl"
+    gate.configure("byline.log", str(log))
+    gate.configure(name, value)
+    gate.configure("byline.contact", "platform@example.org")
+    gate.client.commit("Change\n")
+    lines = remote_lines(gate.push("main", env={"GL_REPOSITORY": "project-1", "GL_USERNAME": "ada"}))
+    [event] = map(json.loads, log.read_text().splitlines())
+    mark = "GL-HOOK-ERR: "
+    assert lines[0] == f"{mark}byline: this push was not accepted, because it could not be checked:"
+    assert why in lines[1]
+    assert lines[2:5] == [
+        f"{mark}{ADMINISTRATORS}",
+        f"{mark}byline: questions: platform@example.org",
+        f"{mark}byline: the administrator finds this push in the log as {event['event']}",
+    ]
+    assert (event["pusher"], event["exit"]) == ("ada", 3)
+    assert len(event["record"].splitlines()) == 2  # with the remedy, which is no business of the pusher
+    assert event["record"].splitlines()[1] not in "\n".join(lines)
+
+
+def test_whose_policy_has_faults_is_told(open_gate):
+    open_gate.start('[policy]\nai = "denyy"\n')
+    open_gate.client.commit("Change\n")
+    lines = remote_lines(open_gate.push("main"))
+    assert lines[:2] == [
+        "byline: this push was not accepted, because it could not be checked:",
+        "byline: the policy in force on the server has 1 fault:",
+    ]
+    assert lines[2].startswith("byline:   byline.toml:2: ")
+    assert lines[3] == ADMINISTRATORS
+
+
+def test_nobody_is_sent_to_a_log_in_which_the_push_is_not(gate):
+    gate.configure("byline.log", "/proc/decisions.jsonl")
+    gate.client.commit("Change\n")
+    lines = remote_lines(gate.push("main"))
+    assert lines[0] == "byline: this push was not accepted, because it could not be logged:"
+    assert lines[2] == ADMINISTRATORS
+    assert not any("finds this push" in line for line in lines)
+    gate.configure("byline.log", "none")
+    gate.client.commit(EVIL)
+    assert "finds this push" not in gate.push("main").stderr
+
+
+def test_an_override_is_not_passed_over_where_it_cannot_help(gate):
+    gate.configure("receive.advertisePushOptions", "true")
+    gate.configure("byline.override", "grace")
+    gate.configure("byline.floor", "/nonexistent")
+    gate.client.commit("Change\n")
+    done = gate.push("-o", "byline.override=now", "main", env={"REMOTE_USER": "grace"})
+    assert done.returncode != 0
+    assert "-o byline.override lets in commits against the policy, and nothing else" in done.stderr
 
 
 def test_a_warning_is_shown_and_does_not_refuse(open_gate):

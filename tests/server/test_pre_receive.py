@@ -97,7 +97,10 @@ def test_push_options_are_recorded_and_grant_nothing(gate):
     assert gate.push("-o", "byline.reason=hot fix", "-o", "ci.skip", "main").returncode == 0
     assert gate.last()["push_options"] == ["byline.reason=hot fix", "ci.skip"]
     gate.client.commit(EVIL)
-    assert gate.push("-o", "byline.reason=hot fix", "-o", "byline.override=please", "main").returncode != 0
+    done = gate.push("-o", "byline.override=please", "main", env={"REMOTE_USER": "mallory"})
+    assert done.returncode != 0
+    assert "byline: mallory may not overrule the policy: -o byline.override has no effect" in done.stderr
+    assert gate.last()["push_options"] == ["byline.override=please"]
 
 
 def test_the_servers_settings_let_a_named_pusher_overrule_a_refusal(gate):
@@ -106,6 +109,8 @@ def test_the_servers_settings_let_a_named_pusher_overrule_a_refusal(gate):
     evil = gate.client.commit(EVIL)
     option = ("-o", "byline.override=incident 7")
     assert gate.push(*option, "main", env={"REMOTE_USER": "mallory"}).returncode != 0
+    without_reason = gate.push("-o", "byline.override=", "main", env={"REMOTE_USER": "grace"})
+    assert "to overrule the policy a reason is needed: -o byline.override=REASON" in without_reason.stderr
     assert gate.push("main", env={"REMOTE_USER": "grace"}).returncode != 0
     assert gate.push(*option, "main", env={"REMOTE_USER": "grace"}).returncode == 0
     assert gate.has(evil)
@@ -146,12 +151,94 @@ def test_a_policy_that_counts_for_nothing_is_told_as_such(gate, tmp_path):
     assert gate.push("main").returncode != 0
 
 
+def removed(gate, *what):
+    """Take the policy file away, and push."""
+    gate.client.git("rm", "--quiet", "byline.toml")
+    gate.client.git("commit", "--quiet", "-m", "Let it go")
+    return gate.push(*what or ("main",)).stderr
+
+
+REMOVED = "this push removes the policy (byline.toml of refs/heads/main) and was judged by it"
+
+
+def test_a_policy_that_goes_is_told_as_such(gate):
+    assert f"{REMOVED}; marks in later pushes are only noted" in removed(gate)
+    assert gate.last()["policy_changes"] == [{"ref": "refs/heads/main", "file": "byline.toml", "removed": True}]
+    gate.client.commit(EVIL)
+    assert gate.push("main").returncode == 0
+
+
+def test_a_policy_that_goes_leaves_the_one_of_the_server(gate, tmp_path):
+    (tmp_path / "policy.toml").write_text(POLICY)
+    gate.configure("byline.default", str(tmp_path / "policy.toml"))
+    assert f"{REMOVED}; the server's default policy holds from the next push on" in removed(gate)
+    gate.client.commit(EVIL)
+    assert gate.push("main").returncode != 0
+
+
+def test_a_policy_that_goes_leaves_the_floor(gate, tmp_path):
+    (tmp_path / "policy.toml").write_text(POLICY)
+    gate.configure("byline.floor", str(tmp_path / "policy.toml"))
+    assert f"{REMOVED}; only the server's floor holds from the next push on" in removed(gate)
+    gate.client.commit(EVIL)
+    assert gate.push("main").returncode != 0
+
+
+def test_a_policy_that_must_be_cannot_go(gate):
+    gate.configure("byline.missingPolicy", "refuse")
+    said = removed(gate)
+    assert "this push is refused: it removes the policy (byline.toml of refs/heads/main)" in said
+    assert gate.last()["exit"] == 3
+    gate.client.git("reset", "--quiet", "--hard", "HEAD^")
+    gate.client.commit("Change\n", {"a": "1\n"})
+    assert gate.push("main").returncode == 0  # nobody is locked out
+
+
+def test_a_branch_whose_own_policy_goes_has_that_of_the_default_branch(gate):
+    gate.client.git("checkout", "--quiet", "-b", "feature")
+    gate.push("feature")
+    said = removed(gate, "feature")
+    assert "removes the policy (byline.toml of refs/heads/feature) and was judged by it" in said
+    assert "from the next push on that of refs/heads/main holds there" in said
+    gate.client.commit(EVIL)
+    assert gate.push("feature").returncode != 0
+
+
+def test_a_policy_that_moves_to_another_file_is_a_change(gate):
+    gate.client.git("mv", "byline.toml", ".byline.toml")
+    gate.client.git("commit", "--quiet", "-m", "Move it")
+    done = gate.push("main")
+    assert "changes the policy (byline.toml and .byline.toml of refs/heads/main)" in done.stderr
+    assert "the new one holds from the next push on" in done.stderr
+    gate.client.commit(EVIL)
+    assert gate.push("main").returncode != 0
+
+
+def test_a_policy_file_that_counted_for_nothing_goes_as_such(gate, tmp_path):
+    (tmp_path / "policy.toml").write_text(POLICY)
+    gate.configure("byline.policy", str(tmp_path / "policy.toml"))
+    said = "this push removes byline.toml of refs/heads/main, and this server judges by a policy of its own"
+    assert said in removed(gate)
+
+
 def test_a_faulty_policy_does_not_get_in(gate):
     gate.client.commit("Break it\n", {"byline.toml": '[policy]\nai = "denyy"\n'})
     done = gate.push("main")
     assert done.returncode != 0
+    said = "remote: byline: this push is refused: the policy that it brings to refs/heads/main has 1 fault:"
+    assert said in done.stderr
     assert "remote: byline:   byline.toml:2: " in done.stderr
+    assert "byline: Correct it (`byline policy check` finds the same faults)" in done.stderr
     assert gate.last()["exit"] == 3
+
+
+def test_the_branch_that_holds_the_policy_cannot_be_deleted(gate):
+    gate.configure("receive.denyDeleteCurrent", "ignore")
+    done = gate.push(":main")
+    assert done.returncode != 0
+    assert "this push is refused: it deletes refs/heads/main, the branch that holds the policy" in done.stderr
+    assert "to put it right: keep it, or have the administrator make another branch the default one" in done.stderr
+    assert gate.last()["exit"] == 1
 
 
 def test_a_repository_without_a_policy_is_told_so(open_gate):

@@ -3,7 +3,7 @@
 from byline.model import Outcome
 from byline.reporters.commit_object import commit_object
 from byline.reporters.json_text import dumps, json_text
-from byline.reporters.push_report import PushReport
+from byline.reporters.push_report import PolicyChange, PushReport
 
 VERSION = 1
 
@@ -47,7 +47,7 @@ def decision_event(report: PushReport) -> str:
         "refs": refs,
         "refs_left_out": max(0, len(report.refs) - _MOST_REFS),
         "policies": {json_text(name): digest for name, digest in report.policies.items()},
-        "policy_changes": [{"ref": json_text(ref), "file": json_text(file)} for ref, file in report.policy_changes],
+        "policy_changes": [_policy_change(change, file) for change in report.policy_changes for file in change.files],
         "outcome": report.outcome,
         "exit": report.exit_code,
         "reason": json_text(report.reason),
@@ -64,6 +64,11 @@ def decision_event(report: PushReport) -> str:
     if report.record:
         event["record"] = json_text(report.record[-_LONGEST_RECORD:])
     return dumps(event)
+
+
+def _policy_change(change: PolicyChange, file: str) -> dict[str, object]:
+    row: dict[str, object] = {"ref": json_text(change.ref), "file": json_text(file)}
+    return row if change.gone is None else row | {"removed": True}
 
 
 def _counts(report: PushReport) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What a hook on a server learnt of a push: filled while the push is judged, then shown to the pusher and logged."""
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from byline.model import CommitReport, Outcome
@@ -13,6 +14,35 @@ MOST_KEPT = 200
 
 ACCEPTED, REFUSED, UNCHECKED, DEFERRED, OVERRIDDEN = "accepted", "refused", "unchecked", "deferred", "overridden"
 """What becomes of a push. `unchecked` is a refusal too, unless the server's settings say otherwise."""
+
+
+class Turn(Enum):
+    """Who can do something about a push that could not be checked; AGAIN: the pusher, by one more try."""
+
+    PUSHER = "pusher"
+    ADMINISTRATOR = "administrator"
+    AGAIN = "again"
+
+
+class Gone(Enum):
+    """What judges later pushes to a branch whose own policy is gone."""
+
+    DEFAULT_BRANCH = "the policy of the default branch"
+    DEFAULT = "the server's default policy"
+    FLOOR = "the server's floor alone"
+    NOTHING = "nothing"
+
+
+class PolicyChange(NamedTuple):
+    """What a push does to the policy of a branch. `files` are those that differ; `brought` tells that there was none.
+
+    `gone` is None where there still is one afterwards.
+    """
+
+    ref: str
+    files: tuple[str, ...]
+    brought: bool = False
+    gone: Gone | None = None
 
 
 class RefReport(NamedTuple):
@@ -44,7 +74,8 @@ class PushReport:
         self.refs: list[RefReport] = []
         self.policies: dict[str, str] = {}
         self.policy_notices: Sequence[Notice] = ()
-        self.policy_changes: list[tuple[str, str]] = []
+        self.policy_changes: list[PolicyChange] = []
+        self.policy_branch = ""
         self.policy_from_server = False
         self.deleted_policy = ""
         self.header = Header(policy=None, tool_names={})
@@ -54,6 +85,9 @@ class PushReport:
         self.exit_code = 0
         self.reason = ""
         self.remedy = ""
+        self.turn = Turn.PUSHER
+        self.missed = ""
+        self.not_overruled = ""
         self.record = ""
         self.seconds = 0.0
 

@@ -11,7 +11,9 @@ from contextlib import suppress
 from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
 from byline.reporters.escape import escape
-from byline.reporters.push_report import ACCEPTED, DEFERRED, OVERRIDDEN, REFUSED, UNCHECKED, PushReport
+from byline.reporters.explained_mark import explained_mark
+from byline.reporters.policy_change_text import policy_changes
+from byline.reporters.push_report import DEFERRED, OVERRIDDEN, REFUSED, UNCHECKED, PushReport, Turn
 from byline.reporters.totals import tools_and_commits
 from byline.reporters.words import counted
 
@@ -23,6 +25,11 @@ _LONGEST_LINE = 300
 _MOST_LINES_OF_COMMIT = 40
 _SHORT = 10
 _GITLAB = "GL-HOOK-ERR: "
+_IF_WRONG = "if it is wrong: tell those who keep the policy"
+_TURNS = {
+    Turn.ADMINISTRATOR: "only the administrator of this server can put that right",
+    Turn.AGAIN: "push again; if it stays so, the administrator of this server has to look into it",
+}
 _BAD = (Outcome.BLOCKED, Outcome.SKIPPED, Outcome.WARNED)
 
 
@@ -78,53 +85,73 @@ def _short(one: CommitReport) -> str:
 
 
 def _sentences(report: PushReport) -> Iterator[str]:
-    yield from _policy_changes(report)
+    yield from policy_changes(report)
     yield from _outcome(report)
-    if _all_told(report):
-        yield from (f"about the policy: {notice}" for notice in report.policy_notices if notice.whole)
     if report.outcome in (REFUSED, UNCHECKED) and report.exit_code:
-        if report.contact:
-            yield f"questions: {report.contact}"
-        if report.event:
-            yield f"the administrator finds this push in the log as {report.event}"
-
-
-def _policy_changes(report: PushReport) -> Iterator[str]:
-    holding = report.header.policy.file if report.header.policy is not None else ""
-    then = "; the new one holds from the next push on" if report.exit_code == 0 else ""
-    for ref, file in report.policy_changes:
-        what = f"{file} of {ref}"
-        if report.policy_from_server:
-            yield f"this push changes {what}, and this server judges by a policy of its own"
-        elif not holding:
-            yield f"this push brings a policy ({what}) and was judged without one{then}"
-        else:
-            yield f"this push changes the policy ({what}) and was judged by the one from before{then}"
+        yield from _whom_to_ask(report)
 
 
 def _outcome(report: PushReport) -> Iterator[str]:
     summary = report.summary
     blocked, warned = summary.outcomes[Outcome.BLOCKED], summary.outcomes[Outcome.WARNED]
     file = report.header.policy.file if report.header.policy is not None else ""
-    of_many = f" of {counted(summary.commits, 'commit')}" if summary.commits > 1 else ""
-    if report.outcome == REFUSED and blocked:
-        number = f"{blocked:,}{of_many}" if of_many else "its commit"
-        do_not = "does not" if blocked == 1 else "do not"
-        yield f"this push is refused: {number} {do_not} meet the policy ({file})"
-        yield from _how_to_mend(report)
-    elif report.outcome in (REFUSED, UNCHECKED):
-        yield report.reason
-        if report.remedy:
-            yield report.remedy
+    if report.outcome == UNCHECKED:
+        yield from _unchecked(report)
+    elif report.outcome == REFUSED:
+        if report.deleted_policy:
+            yield _refused(report) + report.reason
+            yield f"to put it right: {report.remedy}"
+        if blocked:
+            of_many = f"{blocked:,} of {counted(summary.commits, 'commit')}" if summary.commits > 1 else "its commit"
+            yield f"{_refused(report)}{of_many} {'does' if blocked == 1 else 'do'} not meet the policy ({file})"
+            yield from _how_to_mend(report)
     elif report.outcome == OVERRIDDEN:
         yield f"{counted(blocked, 'commit')} against the policy, let in because {report.pusher} overruled it (logged)"
     elif report.outcome == DEFERRED:
         yield "this push is too large to be checked while you wait: it is checked completely once it is in"
-    elif report.outcome == ACCEPTED and warned:
+    elif warned:
         yield f"this push is accepted, with a warning for {counted(warned, 'commit')} by the policy ({file})"
-    elif report.outcome == ACCEPTED and summary.outcomes[Outcome.ANNOTATED]:
+    elif summary.outcomes[Outcome.ANNOTATED]:
         end = "" if file else "; there is no policy here, so nothing is judged"
         yield f"noted marks of {tools_and_commits(summary, report.header.tool_names)}{end}"
+    if _all_told(report):
+        yield from (f"about the policy: {notice}" for notice in report.policy_notices if notice.whole)
+
+
+def _refused(report: PushReport) -> str:
+    """The beginning of a refusal. Nothing that is in already is refused any more."""
+    return "this push is in, but " if report.stage == "post-receive" else "this push is refused: "
+
+
+def _unchecked(report: PushReport) -> Iterator[str]:
+    """That a push could not be checked, why, and who can do something about it."""
+    if not report.exit_code:
+        yield f"this push could not be checked; the server lets it pass unchecked:\n{report.reason}"
+        return
+    if not report.missed:
+        yield _refused(report) + report.reason
+    elif report.stage == "post-receive":
+        yield f"this push is in, but could not be {report.missed}:\n{report.reason}"
+    else:
+        yield f"this push was not accepted, because it could not be {report.missed}:\n{report.reason}"
+    turn = report.remedy if report.turn is Turn.PUSHER else _TURNS[report.turn]
+    if turn:
+        yield turn
+
+
+def _whom_to_ask(report: PushReport) -> Iterator[str]:
+    """Why an attempt to overrule did not help, what a mark means, whom to ask, and where the administrator looks."""
+    if report.not_overruled:
+        yield report.not_overruled
+    blocked = report.with_outcome(Outcome.BLOCKED) if report.outcome == REFUSED else []
+    mark = next(filter(None, map(explained_mark, blocked)), "")
+    if mark:
+        yield f"what a mark means: byline explain {mark}"
+        yield f"if it is wrong, or for other questions: {report.contact}" if report.contact else _IF_WRONG
+    elif report.contact:
+        yield f"questions: {report.contact}"
+    if report.event:
+        yield f"the administrator finds this push in the log as {report.event}"
 
 
 def _how_to_mend(report: PushReport) -> Iterator[str]:

@@ -30,10 +30,6 @@ _TEXTS = ("policy", "policyvariable", "floor", "default", "log", "contact", "not
 _LISTS = ("exclude", "override")
 
 
-class SettingsError(BylineError):
-    """A setting of the server that makes no sense."""
-
-
 class ServerSettings(NamedTuple):
     """What the administrator has set. Texts are empty where nothing is set.
 
@@ -60,6 +56,14 @@ class ServerSettings(NamedTuple):
     override: tuple[str, ...] = ()
 
 
+class SettingsError(BylineError):
+    """A setting of the server that makes no sense. `understood` holds the others, without what they would loosen."""
+
+    def __init__(self, sentence: str, remedy: str) -> None:
+        super().__init__(sentence, remedy)
+        self.understood = ServerSettings()
+
+
 def read_server_settings(repository: Repository) -> ServerSettings:
     """The settings in force. Raises SettingsError for an unknown name or value, and RepositoryError."""
     return server_settings(configured(repository))
@@ -78,7 +82,11 @@ def configured(repository: Repository) -> list[tuple[str, str]]:
 
 
 def server_settings(entries: list[tuple[str, str]]) -> ServerSettings:
-    """The settings that entries of the configuration make; the last value of a name counts."""
+    """The settings that entries of the configuration make; the last value of a name counts.
+
+    Raises SettingsError for the first that makes no sense.
+    """
+    faults: list[SettingsError] = []
     texts: dict[str, str] = {}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
     for name, value in entries:
@@ -87,11 +95,15 @@ def server_settings(entries: list[tuple[str, str]]) -> ServerSettings:
         elif name in _TEXTS or name == "deadline" or value in _CHOICES.get(name, ()):
             texts[name] = value
         elif name in _CHOICES:
-            raise SettingsError(f"byline.{name} is {value!r}", f"It can be {' or '.join(_CHOICES[name])}.")
+            faults.append(SettingsError(f"byline.{name} is {value!r}", f"It can be {' or '.join(_CHOICES[name])}."))
         else:
-            raise SettingsError(f"there is no setting byline.{name}", _nearest(name))
-    seconds, defer = _deadline(texts.get("deadline", ""))
-    return ServerSettings(
+            faults.append(SettingsError(f"there is no setting byline.{name}", _nearest(name)))
+    seconds, defer = DEADLINE, False
+    try:
+        seconds, defer = _deadline(texts.get("deadline", ""))
+    except SettingsError as error:
+        faults.append(error)
+    settings = ServerSettings(
         policy=texts.get("policy", ""),
         policy_variable=texts.get("policyvariable", ""),
         floor=texts.get("floor", ""),
@@ -109,6 +121,10 @@ def server_settings(entries: list[tuple[str, str]]) -> ServerSettings:
         exclude=tuple(lists["exclude"]),
         override=tuple(lists["override"]),
     )
+    if faults:
+        faults[0].understood = settings._replace(defer=False, on_error="block", log_error="block", override=())
+        raise faults[0]
+    return settings
 
 
 def _deadline(text: str) -> tuple[float, bool]:

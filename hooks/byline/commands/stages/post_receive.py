@@ -10,10 +10,10 @@ from io import BytesIO
 
 from byline.actions.deferred import Deferred, deferred, done
 from byline.commands.stages.clock import Clock
-from byline.commands.stages.server import begin, end, tell_of_fault
+from byline.commands.stages.server import begin, end, read_settings, refuse_cut_history, tell_of_fault
 from byline.commands.stages.server_judging import judge_push
 from byline.commands.stages.server_notes import Notebook, may_ask_for_notes
-from byline.commands.stages.server_verdict import conclude, unchecked
+from byline.commands.stages.server_verdict import conclude, failed
 from byline.errors import BylineError
 from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport, RefReport
@@ -40,7 +40,9 @@ def _received(data: bytes, policy: str | None) -> int:
     settings = ServerSettings()
     repository: Repository | None = None
     try:
-        repository, settings = begin(report)
+        repository = begin(report)
+        settings = read_settings(report, repository)
+        refuse_cut_history()
         refs = read_received(BytesIO(data))
         due = _due(repository, refs)
         if due:
@@ -49,7 +51,7 @@ def _received(data: bytes, policy: str | None) -> int:
             report.refs += [RefReport(ref.name, ref.old, ref.new, _action(ref)) for ref in refs]
             _note(report, repository, settings, refs, policy)
     except BylineError as error:
-        unchecked(report, settings, str(error), error.remedy)
+        settings = failed(report, settings, error)
     except Exception as fault:
         tell_of_fault(report, settings, fault)
     return end(report, settings, repository, clock)

@@ -7,10 +7,11 @@ import os
 import time
 from collections.abc import Callable, Sequence
 
-from byline.actions.decision_log import append, destination
+from byline.actions.decision_log import NONE, append, destination
 from byline.commands.stages.clock import Clock, OutOfTime
+from byline.commands.stages.hindrance import Hindrance
 from byline.commands.stages.server_judging import judge_push
-from byline.commands.stages.server_verdict import conclude, out_of_time, unchecked
+from byline.commands.stages.server_verdict import conclude, failed, out_of_time, unchecked
 from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError, IncompleteHistory
 from byline.reporters.decision_event import decision_event
 from byline.reporters.notices import tell_failure
@@ -20,7 +21,7 @@ from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef
 from byline.repository.server_environment import isolate, planned_merge, project, push_options, pusher, server_kind, way
-from byline.repository.server_settings import ServerSettings, read_server_settings
+from byline.repository.server_settings import ServerSettings, SettingsError, read_server_settings
 
 # Seconds for reading the settings, which name the deadline. On a busy machine even that takes its time.
 _BEFORE_SETTINGS = 15.0
@@ -33,7 +34,7 @@ def guard(stage: str, read: ReadRefs, policy: str | None, *, named_pusher: tuple
     try:
         return _guard(stage, read, policy, named_pusher)
     except OutOfTime:  # the timer went off once more while the first time was being dealt with
-        tell_failure("this push could not be checked in time")
+        tell_failure("this push was not accepted, because it could not be checked in time")
         return EXIT_NOT_CHECKED
 
 
@@ -44,7 +45,9 @@ def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[s
     repository: Repository | None = None
     refs: Sequence[ReceivedRef] = ()
     try:
-        repository, settings = begin(report, named_pusher)
+        repository = begin(report)
+        settings = read_settings(report, repository, named_pusher)
+        refuse_cut_history()
         refs = planned_merge(read(), settings.server, os.environ)
         clock.arm(settings.deadline)
         judge_push(report, repository, settings, refs, policy, clock)
@@ -55,7 +58,7 @@ def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[s
         out_of_time(report, settings, repository, refs)
     except BylineError as error:
         clock.close()
-        unchecked(report, settings, str(error), error.remedy)
+        settings = failed(report, settings, error)
     except Exception as fault:
         clock.close()
         tell_of_fault(report, settings, fault)
@@ -64,8 +67,8 @@ def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[s
     return code
 
 
-def begin(report: PushReport, named_pusher: tuple[str, str] | None = None) -> tuple[Repository, ServerSettings]:
-    """Find the repository and the server's settings, and note who pushes. Raises BylineError."""
+def begin(report: PushReport) -> Repository:
+    """Note what the environment tells of the push, and find the repository. Raises BylineError."""
     report.event = os.urandom(6).hex()
     report.time = _now()
     report.server = server_kind(os.environ)
@@ -73,32 +76,59 @@ def begin(report: PushReport, named_pusher: tuple[str, str] | None = None) -> tu
     report.project = project(os.environ)
     report.way = way(os.environ)
     isolate(os.environ)
-    if os.environ.get("GIT_SHALLOW_FILE"):
-        raise IncompleteHistory(
-            "this push comes from a shallow clone and brings commits without what was before them",
-            "Fetch the whole history first (git fetch --unshallow), then push again.",
-        )
     repository = discover()
     report.repository = repository.git_dir
-    settings = read_server_settings(repository)
+    return repository
+
+
+def read_settings(
+    report: PushReport, repository: Repository, named_pusher: tuple[str, str] | None = None
+) -> ServerSettings:
+    """The server's settings. Whom to ask and who pushes is noted also where a setting makes no sense: SettingsError."""
+    try:
+        settings = read_server_settings(repository)
+    except SettingsError as error:
+        _note(report, error.understood, named_pusher)
+        raise
+    _note(report, settings, named_pusher)
+    return settings
+
+
+def _note(report: PushReport, settings: ServerSettings, named_pusher: tuple[str, str] | None) -> None:
     report.server = settings.server or report.server
     report.contact = settings.contact
     report.pusher, report.pusher_from = named_pusher or pusher(os.environ, report.server)
-    return repository, settings
+
+
+def refuse_cut_history() -> None:
+    """Raise IncompleteHistory for a push that brings the boundary of a shallow clone along."""
+    if os.environ.get("GIT_SHALLOW_FILE"):
+        raise IncompleteHistory(
+            "it comes from a shallow clone and brings commits without what was before them",
+            "Fetch the whole history first (git fetch --unshallow), then push again.",
+        )
 
 
 def end(report: PushReport, settings: ServerSettings, repository: Repository | None, clock: Clock) -> int:
     """Log the push and tell the pusher; the exit code. A log that cannot be written is a failure by itself."""
     report.seconds = clock.elapsed
-    if repository is not None:
-        try:
-            append(destination(settings.log, repository.common_dir), decision_event(report))
-        except BylineError as error:
-            if settings.log_error != "allow":
-                report.event = ""
-                unchecked(report, settings._replace(on_error="block"), str(error), error.remedy)
+    if repository is None or not _logged(report, settings, repository):
+        report.event = ""  # nobody is to look for it
     tell_push(report)
     return report.exit_code if report.exit_code in (EXIT_OK, 1) else EXIT_NOT_CHECKED
+
+
+def _logged(report: PushReport, settings: ServerSettings, repository: Repository) -> bool:
+    """Whether the push stands in the log. Refuses it where it must and cannot."""
+    try:
+        place = destination(settings.log, repository.common_dir)
+        append(place, decision_event(report))
+    except BylineError as error:
+        if settings.log_error != "allow":
+            why = Hindrance(str(error), error.remedy, missed="logged")
+            unchecked(report, settings._replace(on_error="block"), why)
+        return False
+    return place.kind != NONE
 
 
 def _now() -> str:
@@ -112,4 +142,4 @@ def tell_of_fault(report: PushReport, settings: ServerSettings, fault: Exception
     import traceback
 
     report.record = "".join(traceback.format_exception(fault))
-    unchecked(report, settings, f"this push could not be checked: a fault in byline ({type(fault).__name__})", "")
+    unchecked(report, settings, Hindrance(f"a fault in byline ({type(fault).__name__})"))

@@ -48,6 +48,7 @@ def judge_push(
         before = {ref.name: ref.old for ref in refs} if moved else {}
         book = PolicyBook(tips, repository, settings, option, before)
         report.policy_from_server = book.from_server
+        report.policy_branch = f"refs/heads/{book.default_branch}"
         try:
             ranges = list(ranges_of(report, repository, settings, refs, commits, book))
         finally:

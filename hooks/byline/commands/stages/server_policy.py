@@ -11,21 +11,28 @@ from typing import NamedTuple
 
 from byline.commands.judge import Judge, judge_by
 from byline.commands.policy_source import PolicyText, find_policy_text
-from byline.errors import BylineError
+from byline.errors import BylineError, PolicyError, UnreadableInput
 from byline.policy.load import find_policy
 from byline.policy.notices import Notice
 from byline.policy.patterns import wildcard
 from byline.policy.schema import Policy, Where
+from byline.reporters.push_report import Gone, PolicyChange
+from byline.reporters.words import counted
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef, symbolic_head
 from byline.repository.server_settings import ServerSettings
-from byline.repository.tip_files import TipFiles
+from byline.repository.tip_files import FileWithheld, TipFiles
 
+_MEND = "Correct it (`byline policy check` finds the same faults), amend the commit, and push again."
 _USUAL_DEFAULTS = ("refs/heads/main", "refs/heads/master")
 
 
 class NoServerPolicyError(BylineError):
     """There is no policy, and the server's settings say that there must be one."""
+
+
+class PushedPolicyError(BylineError):
+    """A policy that a push brings, or takes away, after which nobody could push a better one."""
 
 
 class RefJudge(NamedTuple):
@@ -95,27 +102,46 @@ class PolicyBook:
         """Whether the policy that holds everywhere is read from this very branch."""
         return not self.from_server and ref.branch == self.default_branch and self._of_tip(self.default_tip) is not None
 
-    def change(self, old_commit: str, new_commit: str) -> tuple[str, ...]:
-        """Names of the policy files that differ between two commits.
+    def change(self, ref: str, old_commit: str, new_commit: str) -> PolicyChange | None:
+        """What becomes of a branch's policy between two commits; None where it stays as it is.
 
-        Raises PolicyError when the new policy is of no use and branches decide: nobody could push a better one.
+        Raises PushedPolicyError when the new policy is of no use and branches decide: nobody could push a better one.
         """
         try:
             before = self._of_tip(old_commit)
         except BylineError:
             before = None
-        names: tuple[str, ...] = ()
+        change: PolicyChange | None = None
         try:
             after = self._of_tip(new_commit)
             if (before and (before.file, before.data)) == (after and (after.file, after.data)):
-                return ()
-            names = tuple(dict.fromkeys(text.file for text in (before, after) if text is not None))
+                return None
+            files = tuple(dict.fromkeys(text.file for text in (before, after) if text is not None))
+            gone = self._without(ref) if after is None else None
+            change = PolicyChange(ref, files, before is None, gone)
             if after is not None:
                 judge_by(after)
-        except BylineError:
+        except BylineError as error:
             if not self.from_server:
-                raise
-        return names
+                raise _pushed(error, ref) from error
+        if change is not None and change.gone is Gone.NOTHING and self._asks_for_policy:
+            raise PushedPolicyError(
+                f"it removes the policy ({change.files[0]} of {ref}), and without one this server lets nothing in",
+                "Keep the file, or have the administrator set byline.default first.",
+            )
+        return change
+
+    def _without(self, ref: str) -> Gone:
+        """What judges later pushes to a branch that has no policy any more."""
+        if ref != f"refs/heads/{self.default_branch}" and self._of_tip(self.default_tip) is not None:
+            return Gone.DEFAULT_BRANCH
+        if self._settings.default:
+            return Gone.DEFAULT
+        return Gone.NOTHING if self._floor is None else Gone.FLOOR
+
+    @property
+    def _asks_for_policy(self) -> bool:
+        return not self.from_server and self._settings.missing_policy == "refuse"
 
     def _default(self) -> tuple[str, str]:
         """Name and commit of the default branch: HEAD's, or a usual name where HEAD leads to none; else empty."""
@@ -155,6 +181,17 @@ class PolicyBook:
             self._kept += [part for part in (text, *below) if part is not None]
             self.texts |= {part.file: sha256(part.data).hexdigest() for part in (text, *below) if part is not None}
         return self._judges[key]
+
+
+def _pushed(error: BylineError, ref: str) -> BylineError:
+    """The failure to read a pushed policy; one that tells of the policy itself says whose it is."""
+    if isinstance(error, PolicyError):
+        head = f"the policy that it brings to {ref} has {counted(len(error.faults), 'fault')}:"
+        sentence = "\n".join([head, *(f"  {fault}" for fault in error.faults)])
+        return PushedPolicyError(sentence, error.remedy or _MEND)
+    if isinstance(error, UnreadableInput) and not isinstance(error, FileWithheld):
+        return PushedPolicyError(f"the policy that it brings to {ref} cannot be read: {error}", error.remedy)
+    return error
 
 
 def _identity(text: PolicyText | None) -> tuple[str, bytes, int]:

@@ -67,9 +67,10 @@ def ranges_of(
         if not new:
             continue
         if ref.is_branch:
-            files = book.change(old or book.default_tip, new)
+            change = book.change(ref.name, old or book.default_tip, new)
             # a new branch that starts at an older commit has an older policy, and changes nothing by it
-            report.policy_changes += [(ref.name, file) for file in files if old or not book.default_tip]
+            if change is not None and (old or not book.default_tip):
+                report.policy_changes.append(change)
         ranges.append(Range(ref, judge, (Update(old, new),), known.to(judge, created=not old)))
     return known.dated(_merged(ranges))
 

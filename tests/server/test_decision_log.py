@@ -122,9 +122,11 @@ def logged(gate):
     return gate
 
 
-def ask(gate, capsys, *arguments):
+def ask(gate, capsys, *arguments, errors=""):
     code = main(["log", "--repo", str(gate.server.path), "--format", "jsonl", *arguments])
-    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    out, err = capsys.readouterr()
+    assert errors in err
+    return code, [json.loads(line) for line in out.splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,52 @@ def test_byline_log_tells_people(logged, capsys):
     assert "REFUSED" in out
     assert "by bob" in out
     assert "Add the retry loop: Claude Code is denied here" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--since", "2026-13-45"], "2026-13-45 is no day and no moment: month must be in 1..12"),
+        (["--until", "2026-11-01T25:00Z"], "2026-11-01T25:00Z is no day and no moment"),
+        (["--outcome", "nope"], "overridden"),
+        (["--stage", "foo"], "reference-transaction"),
+        (["--tool", "claude-cod"], "did you mean claude-code?"),
+        (["--commit", "HEAD"], "HEAD is no commit id"),
+        (["--event", "last"], "last is no event id"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)  # fmt: skip
+def test_byline_log_refuses_conditions_that_make_no_sense(logged, capsys, arguments, said):
+    assert ask(logged, capsys, *arguments, errors=said) == (2, [])
+
+
+def test_byline_log_says_that_nothing_matches(logged, capsys):
+    assert ask(logged, capsys, "--tool", "aider", errors="byline: no event matches\n") == (0, [])
+
+
+def test_a_moment_without_seconds_means_its_beginning(logged, capsys):
+    minute = logged.last()["time"][:16] + "Z"
+    assert logged.last() in ask(logged, capsys, "--since", minute)[1]
+    assert logged.last() not in ask(logged, capsys, "--until", minute)[1]
+
+
+def test_byline_log_tells_a_reason_of_several_lines_once(gate, capsys):
+    gate.client.commit("Break it\n", {"byline.toml": '[policy]\nai = "denyy"\n'})
+    gate.push("main")
+    assert main(["log", "--repo", str(gate.server.path)]) == 0
+    out = capsys.readouterr().out
+    assert "\n  the policy that it brings to refs/heads/main has 1 fault:\n    byline.toml:2: " in out
+    assert out.count("has 1 fault:") == 1
+    assert "\n  | Correct it (" in out
+    assert "\\n" not in out
+
+
+def test_byline_log_reads_on_where_a_setting_makes_no_sense(gate, capsys):
+    gate.configure("byline.flor", "x")
+    gate.client.commit("One\n")
+    gate.push("main")
+    code, [event] = ask(gate, capsys, "--refused", errors="there is no setting byline.flor")
+    assert (code, event["reason"]) == (0, "there is no setting byline.flor")
 
 
 def test_byline_log_counts_lines_that_are_no_events(logged, capsys):

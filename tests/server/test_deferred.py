@@ -61,6 +61,17 @@ def test_a_check_that_never_ended_stays_on_record(gate):
     assert [path.name for path in (gate.server.path / "byline" / "deferred").iterdir()] == [gate.last()["event"]]
 
 
+def test_a_record_that_a_power_cut_emptied_stops_no_check(gate):
+    deferring(gate)
+    folder = gate.server.path / "byline" / "deferred"
+    folder.mkdir(parents=True)
+    (folder / "1125e870d5c1").touch()
+    gate.client.commit(EVIL)
+    gate.push("main")
+    assert gate.last("post-receive")["outcome"] == "refused"
+    assert [path.name for path in folder.iterdir()] == ["1125e870d5c1"]
+
+
 def test_what_was_let_in_unchecked_does_not_count_as_known_elsewhere(gate):
     deferring(gate)
     (gate.server.path / "hooks" / "post-receive").unlink()

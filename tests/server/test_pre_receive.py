@@ -221,6 +221,13 @@ def test_a_policy_file_that_counted_for_nothing_goes_as_such(gate, tmp_path):
     assert said in removed(gate)
 
 
+def test_a_branch_with_any_name_keeps_nobody_out(gate):
+    gate.client.commit("One\n")
+    for name in ("one\u2028two", "three\x85four", "five"):
+        assert gate.push(f"HEAD:refs/heads/{name}").returncode == 0
+    assert gate.push("HEAD:refs/heads/six").returncode == 0
+
+
 def test_a_faulty_policy_does_not_get_in(gate):
     gate.client.commit("Break it\n", {"byline.toml": '[policy]\nai = "denyy"\n'})
     done = gate.push("main")

@@ -16,10 +16,13 @@ RefLine = tuple[str, str, str]
 
 
 class Deferred(NamedTuple):
-    """A push whose check was put off: the event of its pre-receive, its refs, and the file that says so."""
+    """A push whose check was put off: the event of its pre-receive, its refs, and the file that says so.
+
+    `refs` is None where the file is damaged, as a power cut leaves it: any push may then be that one.
+    """
 
     event: str
-    refs: tuple[RefLine, ...]
+    refs: tuple[RefLine, ...] | None
     path: str
 
 
@@ -30,6 +33,8 @@ def put_off(git_dir: str, event: str, refs: Iterable[RefLine]) -> None:
     draft = os.path.join(folder, f".{event}")
     with open(draft, "w", encoding="ascii") as file:
         json.dump([list(ref) for ref in refs], file)
+        file.flush()
+        os.fsync(file.fileno())
     os.rename(draft, os.path.join(folder, event))
 
 
@@ -39,11 +44,19 @@ def deferred(git_dir: str) -> Iterator[Deferred]:
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
         path = os.path.join(folder, name)
         if not name.startswith("."):
-            with suppress(FileNotFoundError), open(path, encoding="ascii") as file:
-                yield Deferred(name, tuple((old, new, ref) for old, new, ref in json.load(file)), path)
+            with suppress(FileNotFoundError), open(path, "rb") as file:
+                yield Deferred(name, _refs(file.read()), path)
+
+
+def _refs(data: bytes) -> tuple[RefLine, ...] | None:
+    try:
+        return tuple((str(old), str(new), str(ref)) for old, new, ref in json.loads(data))
+    except (ValueError, TypeError):
+        return None
 
 
 def done(one: Deferred) -> None:
-    """Forget a push whose check has ended."""
-    with suppress(FileNotFoundError):
-        os.unlink(one.path)
+    """Forget a push whose check has ended. A damaged file stays, to be told of."""
+    if one.refs is not None:
+        with suppress(FileNotFoundError):
+            os.unlink(one.path)

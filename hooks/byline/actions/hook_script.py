@@ -23,7 +23,7 @@ if [ "${{0##*/}}" != {stage} ] && cmp -s "$before" "${{0%/*}}/{stage}"; then bef
 # The lines of a push come on standard input, and both hooks need them. git ignores SIGPIPE while a hook runs, so
 # printf would complain about a hook that does not read them.
 _CHAIN_WITH_INPUT = """\
-updates=$(cat)
+updates=$(cat) || exit
 send() { if [ -n "$updates" ]; then printf '%s\\n' "$updates" 2>/dev/null; fi; }
 if [ -f "$before" ] && [ -x "$before" ]; then send | "$before" "$@" || exit; fi
 """

@@ -126,10 +126,10 @@ def unfinished(patient: Patient) -> Found:
     """Pushes that were let in and never checked."""
     for one in deferred(patient.repository.common_dir):
         if time.time() - os.stat(one.path).st_mtime > _OVERDUE:
-            refs = ", ".join(name for _, _, name in one.refs[:3])
+            names = [name for _, _, name in one.refs[:3]] if one.refs is not None else ["its file is damaged"]
             yield (
                 "fault",
-                f"the check of push {one.event} ({refs}) was put off and never ended",
+                f"the check of push {one.event} ({', '.join(names)}) was put off and never ended",
                 f"Look at these refs with `byline check`, then delete {one.path}.",
             )
 

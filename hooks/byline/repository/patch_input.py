@@ -70,6 +70,8 @@ class _Additions:
             unread.append(f"{self._further:,} more files could not be read")
         if self._text.cut:
             unread.append(f"the text above the diff is over {LONGEST_TEXT >> 20} MiB long; the rest was not read")
+        if self._text.promises and not files:
+            unread.append("the mail ends before its diff")
         if files > MOST_FILES:
             unread.append(f"the patch changes more than {MOST_FILES:,} files")
         if diff.combined:

@@ -27,16 +27,21 @@ _MAIL = re.compile(rb"From [0-9a-f]{40,64} [^\n]*\n")
 _SHOWN = re.compile(rb"commit [0-9a-f]{40,64}(?: [^\n]*)?\n")
 _DIFF = (b"diff --git ", b"diff --cc ", b"diff --combined ")
 _SUBJECT = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
+_SIZES = re.compile(r"^ \d+ files? changed", re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 
 
 class Text(NamedTuple):
-    """What stands above a diff; `cut` tells whether only its beginning was kept."""
+    """What stands above a diff; `cut` tells whether only its beginning was kept.
+
+    `promises` tells that a diff has to follow: of a mail whose head does not end, or that says how much it changes.
+    """
 
     message: str
     author: Identity
     sha: str | None
     cut: bool
+    promises: bool = False
 
 
 class _Above(NamedTuple):
@@ -87,16 +92,17 @@ class _Counter:
 def _read_mail(mail: Iterator[bytes]) -> tuple[Text, Lines]:
     """A mail of `git format-patch`: https://git-scm.com/docs/git-format-patch#_description."""
     first = next(mail)
-    head = bytearray()
+    head, ended = bytearray(), False
     for piece in mail:
         if not piece.strip(b"\r\n"):
+            ended = True
             break
         if len(head) < LONGEST_TEXT:
             head += piece
     fields = message_from_bytes(bytes(head))
     sender, date, title = (_field(fields, name) for name in ("from", "date", "subject"))
     above = _above(_without_cr(_body(fields, mail)))
-    text = re.split(r"^---$", _decoded(above.text), maxsplit=1, flags=re.MULTILINE)[0]
+    text, *below = re.split(r"^---$", _decoded(above.text), maxsplit=1, flags=re.MULTILINE)
     author = _author(sender, date)
     inner = re.match(r"From: ([^\n]*)\n\n?", text)
     if inner:
@@ -104,7 +110,8 @@ def _read_mail(mail: Iterator[bytes]) -> tuple[Text, Lines]:
         text = text[inner.end() :]
     message = f"{_SUBJECT.sub('', title)}\n\n{text.strip(chr(10))}".rstrip("\n") + "\n"
     cut = above.cut or len(head) >= LONGEST_TEXT or len(title) > _LONGEST_FIELD or len(sender) > _LONGEST_FIELD
-    return Text(message, author, _decoded(first).split()[1], cut), Lines(above.diff)
+    promises = not ended or any(map(_SIZES.search, below))
+    return Text(message, author, _decoded(first).split()[1], cut, promises), Lines(above.diff)
 
 
 def _field(fields: Message, name: str) -> str:

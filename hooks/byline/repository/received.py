@@ -116,7 +116,7 @@ def stored_refs(repository: Repository, *prefixes: str) -> Iterator[tuple[str, s
     out, complaint = process.communicate()
     if process.returncode:
         raise git_failed("for-each-ref", complaint)
-    for line in out.decode("utf-8", "surrogateescape").splitlines():
+    for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]:
         kind, behind, oid, name = line.split(" ", 3)
         if kind == "commit" or (kind == "tag" and behind == "commit"):
             yield name, oid

@@ -114,6 +114,17 @@ def test_what_a_patch_cannot_show_is_told(series: RealRepository) -> None:
     assert one(series.git_bytes("show", "--binary")).unread == ("image: a binary change cannot be searched in a patch",)
 
 
+def test_a_mail_that_ends_before_its_diff_is_told(series: RealRepository) -> None:
+    mail = series.git_bytes("format-patch", "--stdout", "HEAD~1")
+    diff = mail.index(b"\ndiff --git") + 1
+    head = mail.index(b"\n\n") + 1
+    assert "the mail ends before its diff" in one(mail[:diff]).unread
+    assert "the mail ends before its diff" in one(mail[:head]).unread
+    assert "the mail ends before its diff" not in one(mail).unread
+    series.git("commit", "--quiet", "--allow-empty", "-m", "Nothing but words")
+    assert one(series.git_bytes("format-patch", "--stdout", "--always", "HEAD~1")).unread == ()
+
+
 def test_a_combined_diff_is_told(series: RealRepository) -> None:
     series.git("checkout", "--quiet", "-b", "side", "HEAD~1")
     series.commit("Side", {"b": "side\n"})

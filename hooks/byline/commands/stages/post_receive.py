@@ -104,7 +104,7 @@ def _finish(report: PushReport, notebook: Notebook) -> None:
 
 def _due(repository: Repository, refs: Sequence[ReceivedRef]) -> list[Deferred]:
     lines = {(ref.old, ref.new, ref.name) for ref in refs}
-    return [one for one in deferred(repository.common_dir) if lines & set(one.refs)]
+    return [one for one in deferred(repository.common_dir) if one.refs is None or lines & set(one.refs)]
 
 
 def _action(ref: ReceivedRef) -> str:

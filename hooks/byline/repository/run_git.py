@@ -28,6 +28,9 @@ _SAFE_OPTIONS = (
     # larger contents pass through git in pieces, as they pass through byline
     "-c",
     "core.bigFileThreshold=8m",
+    # we name a graft file, an empty one: git would say on every failure that such files are on their way out
+    "-c",
+    "advice.graftFileDeprecated=false",
 )
 
 # What would make git run a program, write a trace into our pipes, change the form of a diff or hide parents.
@@ -77,6 +80,8 @@ _SETTINGS = {
 _WIDE_PIPE = 1 << 20
 
 _NO = (1, 128)
+
+_ASIDES = ("hint:", "warning:")
 
 
 def clean_environment(*, inherits: bool, environ: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -212,7 +217,14 @@ def git_answers(repository: Repository, *arguments: str, feed: bytes | None = No
 
 def git_failed(what: str, complaint: bytes) -> RepositoryError:
     """A failure of git as one sentence, in git's own words."""
-    words = complaint.decode(errors="replace").strip().replace("\n", "; ") or "it gave no reason"
     return RepositoryError(
-        f"git {what} failed: {words}", "Run `git fsck` to see whether the repository is damaged, and check again."
+        f"git {what} failed: {git_words(complaint)}",
+        "Run `git fsck` to see whether the repository is damaged, and check again.",
     )
+
+
+def git_words(complaint: bytes) -> str:
+    """What git said on standard error, in one line; advice and warnings only where it said nothing else."""
+    lines = complaint.decode(errors="replace").strip().splitlines()
+    said = [line for line in lines if line and not line.startswith(_ASIDES)] or lines
+    return "; ".join(said) or "it gave no reason"

@@ -10,7 +10,7 @@ import pytest
 from byline.errors import RepositoryError
 from byline.repository.conversation import Conversation
 from byline.repository.discovery import discover
-from byline.repository.run_git import git_answers, git_output
+from byline.repository.run_git import git_answers, git_failed, git_output
 from dying_git import DyingGit
 from real_git import RealRepository
 
@@ -56,3 +56,16 @@ def test_a_git_that_a_script_started_is_ended_as_well(
     ending.start()
     ending.join(LONGEST_WAIT)
     assert not ending.is_alive()
+
+
+def test_advice_does_not_stand_before_what_went_wrong(repository: RealRepository) -> None:
+    sha = repository.commit()
+    repository.commit()
+    (repository.git_dir / "objects" / sha[:2] / sha[2:]).unlink()
+    with pytest.raises(RepositoryError) as failed:
+        git_output(repository.opened, "rev-list", "HEAD")
+    assert "graft" not in str(failed.value)
+    words = b"hint: Do this\nhint:\nwarning: old\nerror: no such thing\n\nfatal: over\n"
+    assert str(git_failed("log", words)) == "git log failed: error: no such thing; fatal: over"
+    assert str(git_failed("log", b"warning: that is all\n")) == "git log failed: warning: that is all"
+    assert str(git_failed("log", b"")) == "git log failed: it gave no reason"

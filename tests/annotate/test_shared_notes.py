@@ -192,6 +192,7 @@ def test_a_text_of_somebody_else_is_not_touched(sharing, tmp_path):
 def test_a_remote_that_takes_no_notes_does_not_stop_the_push(sharing, tmp_path):
     hook = tmp_path / "up.git" / "hooks" / "update"
     hook.parent.mkdir(exist_ok=True)
+    hook.parent.mkdir(exist_ok=True)
     hook.write_text('#!/bin/sh\ncase $1 in refs/notes/*) echo "no notes here" >&2; exit 1;; esac\n')
     hook.chmod(0o755)
     sha = made_by_agent(sharing, "a")
@@ -260,3 +261,25 @@ def test_notes_on_commits_that_the_remote_has_already_are_sent_by_hand(clone):
     again = clone.attempt("byline", "annotate", "HEAD", "--push", "origin")
     assert again.out.splitlines()[-1] == "origin has these notes already"
     assert "there is no remote nowhere" in clone.attempt("byline", "annotate", "HEAD", "--push", "nowhere").err
+
+
+def test_a_remote_that_refuses_notes_is_told_of_in_one_sentence(sharing, tmp_path):
+    hook = tmp_path / "up.git" / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\ncase "$1" in refs/notes/*) echo "hint: ask Ada"; echo "no notes here"; exit 1;; esac\n')
+    hook.chmod(0o755)
+    made_by_agent(sharing, "1")
+    ended = sharing.attempt("byline", "annotate", "HEAD", "--push", "origin")
+    assert (ended.code, ended.err.splitlines()) == (
+        3,
+        [
+            f"byline: origin does not take notes in {REF}: hook declined: no notes here",
+            f"byline: They are kept here. Ask those who run origin whether {REF} may be pushed there.",
+        ],
+    )
+    pushed = sharing.attempt("git", "push")
+    assert pushed.code == 0, pushed.err
+    assert "origin does not take notes" in pushed.err
+    assert "outgoing" not in pushed.err
+    sharing.git("remote", "set-url", "origin", "nowhere")
+    assert "git ls-remote origin" in sharing.attempt("byline", "annotate", "HEAD", "--push", "origin").err

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.note_writer import Combine, combined, import_notes, tip_of
-from byline.repository.run_git import clean_environment, git_answers, spawn
+from byline.repository.run_git import clean_environment, git_answers, git_words, spawn
 from byline.repository.shared_notes import Shared
 
 _TRIES = 10
 _MOST_UNMOVED = 3
+_LONGEST_REASON = 200
 _PUSH = ("--quiet", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
 _FETCH = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance")
 
@@ -22,7 +23,7 @@ _KEPT = ("GIT_ASKPASS",)
 
 
 def send_notes(repository: Repository, to: Shared, notes: Mapping[str, str], combine: Combine) -> int:
-    """Have the remote hold these notes as well; how many it lacked. Raises RepositoryError with git's own words.
+    """Have the remote hold these notes as well; how many it lacked. Raises RepositoryError with the reason.
 
     `combine` decides about commits on which both have a note. Where somebody else was faster, theirs come first.
     """
@@ -41,10 +42,25 @@ def send_notes(repository: Repository, to: Shared, notes: Mapping[str, str], com
         if unmoved == _MOST_UNMOVED:
             break
         time.sleep(random.random() * 0.1 * attempt)  # noqa: S311 - nothing secret hangs on it
-    words = complaint.decode(errors="replace").strip().replace("\n", "; ")
-    raise RepositoryError(
-        f"git push to {to.ref} of {to.remote} failed: {words}",
-        f"See whether you may write there: git ls-remote {to.remote}",
+    raise _not_sent(to, complaint)
+
+
+def _not_sent(to: Shared, complaint: bytes) -> RepositoryError:
+    """Why a push failed, without the name that the notes had on their way."""
+    lines = complaint.decode(errors="replace").splitlines()
+    refusal = next((line for line in lines if line.startswith(" ! ")), "")
+    if not refusal:
+        return RepositoryError(
+            f"git push to {to.ref} of {to.remote} failed: {git_words(complaint)[:_LONGEST_REASON]}",
+            f"See whether it can be reached: git ls-remote {to.remote}",
+        )
+    reason = refusal.rpartition(" (")[2].rstrip(")")
+    told = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    words = next((line for line in told if line and not line.startswith("hint:")), "")
+    because = f"{reason}: {words}" if words else reason
+    return RepositoryError(
+        f"{to.remote} does not take notes in {to.ref}: {because[:_LONGEST_REASON]}",
+        f"They are kept here. Ask those who run {to.remote} whether {to.ref} may be pushed there.",
     )
 
 

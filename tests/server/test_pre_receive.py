@@ -1,5 +1,7 @@
 """What a pusher meets: pushes that are fine, pushes that are not, and what is recorded of both."""
 
+import pytest
+
 from server.gate import EVIL, POLICY, TRAILER
 
 
@@ -289,17 +291,20 @@ def test_a_shallow_clone_may_push_what_it_made_itself(gate, tmp_path):
     assert gate.push("main").returncode != 0
 
 
-def test_a_shallow_clone_may_not_push_history_without_its_beginning(gate, tmp_path):
+@pytest.mark.parametrize("taken", ["true", "false"])
+def test_a_shallow_clone_may_not_push_history_without_its_beginning(gate, tmp_path, taken):
     for number in range(3):
         gate.client.commit(f"Change {number}\n")
-    gate.configure("receive.shallowUpdate", "true")
+    gate.configure("receive.shallowUpdate", taken)
     shallow = tmp_path / "shallow"
     gate.client.git("clone", "--quiet", "--depth=1", f"file://{gate.client.path}", str(shallow))
     gate.client.path = shallow
     gate.client.git("remote", "set-url", "origin", gate.url)
     done = gate.push("main:refs/heads/cut")
     assert done.returncode != 0
+    assert "comes from a shallow clone" in done.stderr
     assert "git fetch --unshallow" in done.stderr
+    assert "git fsck" not in done.stderr
 
 
 def test_a_sha256_repository_is_judged_alike(tmp_path, server_python):

@@ -12,11 +12,12 @@ from byline.commands.stages.clock import Clock, OutOfTime
 from byline.commands.stages.hindrance import Hindrance
 from byline.commands.stages.server_judging import judge_push
 from byline.commands.stages.server_verdict import conclude, failed, out_of_time, unchecked
-from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError, IncompleteHistory
+from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
 from byline.reporters.decision_event import decision_event
 from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport
 from byline.reporters.push_text import tell_push
+from byline.repository.cut_off_push import is_cut_off, shallow_push
 from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef
@@ -58,13 +59,21 @@ def _guard(stage: str, read: ReadRefs, policy: str | None, named_pusher: tuple[s
         out_of_time(report, settings, repository, refs)
     except BylineError as error:
         clock.close()
-        settings = failed(report, settings, error)
+        settings = failed(report, settings, _told(error, repository, refs))
     except Exception as fault:
         clock.close()
         tell_of_fault(report, settings, fault)
     code = end(report, settings, repository, clock)
     clock.stop()
     return code
+
+
+def _told(error: BylineError, repository: Repository | None, refs: Sequence[ReceivedRef]) -> BylineError:
+    """The failure, or what is behind it."""
+    if repository is None:
+        return error
+    tips = [ref.new for ref in refs if not ref.deletes]
+    return shallow_push() if is_cut_off(str(error), repository, tips) else error
 
 
 def begin(report: PushReport) -> Repository:
@@ -103,10 +112,7 @@ def _note(report: PushReport, settings: ServerSettings, named_pusher: tuple[str,
 def refuse_cut_history() -> None:
     """Raise IncompleteHistory for a push that brings the boundary of a shallow clone along."""
     if os.environ.get("GIT_SHALLOW_FILE"):
-        raise IncompleteHistory(
-            "it comes from a shallow clone and brings commits without what was before them",
-            "Fetch the whole history first (git fetch --unshallow), then push again.",
-        )
+        raise shallow_push()
 
 
 def end(report: PushReport, settings: ServerSettings, repository: Repository | None, clock: Clock) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from byline.model import Confidence, Finding, Outcome, Shows, Surface, Trailer, Verdict
+from byline.model import Confidence, Finding, Outcome, Rule, Shows, Surface, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
 from byline.policy.rulings import Ruling, rulings
 from byline.policy.schema import Disclosure, Policy
-from byline.policy.template import matches, render, unfilled
+from byline.policy.template import matches, placeholders, render, unfilled
 from byline.policy.verdicts import named_tool
 from byline.policy.where import moment
 from byline.policy.wording import capitalised, cut, expiry, listed, tool_name, with_article
@@ -27,12 +27,15 @@ def undisclosed(case: Case) -> Iterator[Breach]:
     given = disclosing_trailers(case)
     if not given:
         yield _missing(case, asked, ruling)
-    elif case.policy.trailers.names is not None and case.policy.trailers.names[0] == "require":
-        yield from _unnamed(case, asked, given)
+    elif names := _required_names(case.policy):
+        if any(named_tool(case.policy.catalogue, one.finding.tool) for one in asked):
+            yield from _unnamed(case, asked, given, names)
+        else:
+            yield from _nameless(case, given, outcome_of(ruling), names)
 
 
 def malformed(case: Case) -> Iterator[Breach]:
-    """One breach if nothing but a disclosing trailer speaks of AI, and its value has none of the policy's forms.
+    """One breach if nothing but a disclosing trailer speaks of AI, and its value is not as the policy wants it.
 
     Only where the policy asks for disclosure: elsewhere the same key may mean something else.
     """
@@ -46,6 +49,9 @@ def malformed(case: Case) -> Iterator[Breach]:
             remedy = f"Write the trailer as {choice}, or leave it out if no AI was used: {listed(lines, 'or')}"
             yield Breach(_what_is_wrong(case, trailer), forms[0].rule, Outcome.BLOCKED, (remedy,), lines)
             return
+    given, names = disclosing_trailers(case), _required_names(case.policy)
+    if names and given and _is_asked(case, given[0]):
+        yield from _nameless(case, given, Outcome.BLOCKED, names)
 
 
 def _is_asked(case: Case, trailer: Trailer) -> bool:
@@ -152,23 +158,37 @@ def _stray_line(case: Case, keys: Sequence[str]) -> list[str]:
     return []
 
 
-def _unnamed(case: Case, asked: Sequence[Ruling], given: Sequence[Trailer]) -> Iterator[Breach]:
-    names = case.policy.trailers.names
+def _required_names(policy: Policy) -> Rule | None:
+    """The line of the policy that asks for names, if there is one."""
+    names = policy.trailers.names
+    return names[1] if names is not None and names[0] == "require" else None
+
+
+def _unnamed(case: Case, asked: Sequence[Ruling], given: Sequence[Trailer], rule: Rule) -> Iterator[Breach]:
+    """One breach for each tool that was found and is not named where use of AI is disclosed."""
     for tool_id in dict.fromkeys(ruling.finding.tool for ruling in asked):
         tool = named_tool(case.policy.catalogue, tool_id)
-        if tool is None or names is None:
+        if tool is None:
             continue
         wanted = [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
         if not any(word in _letters(trailer.value) for trailer in given for word in wanted):
             ruling = next(ruling for ruling in asked if ruling.finding.tool == tool_id)
             lines = suggested_trailers(case.policy, [tool_id])
-            yield Breach(
-                f"the disclosure does not name {tool.name}",
-                names[1],
-                outcome_of(ruling),
-                (f"Write the name of the tool: {listed(lines, 'or')}",),
-                lines,
-            )
+            reason = f"the disclosure does not name {tool.name}"
+            remedy = f"Write the name of the tool: {listed(lines, 'or')}"
+            yield Breach(reason, rule, outcome_of(ruling), (remedy,), lines)
+
+
+def _nameless(case: Case, given: Sequence[Trailer], outcome: Outcome, rule: Rule) -> Iterator[Breach]:
+    """One breach if the disclosure says that AI was used, and not which. Any name will do, known or not."""
+    from byline.policy.nameless import is_nameless
+
+    forms = [form for form in case.policy.trailers.disclose if placeholders(form.template)]
+    if not forms or not all(is_nameless(trailer.value) for trailer in given):
+        return
+    lines = tuple(dict.fromkeys(f"{form.key}: {render(form.template, {'text': '<tool>'})}" for form in forms))
+    reason = f"the disclosure must name the tool, and this names none: {cut(str(given[0]))}"
+    yield Breach(reason, rule, outcome, (f"Write the name of the tool: {listed(lines, 'or')}",), lines)
 
 
 def _letters(text: str) -> str:

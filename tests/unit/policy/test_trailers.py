@@ -191,7 +191,31 @@ def test_names_required() -> None:
     decision = judge(rules, commit("Assisted-by: a chatbot"), finding())
     assert decision.reason == "the disclosure does not name Claude Code"
     assert decision.trailers == ("Assisted-by: Claude Code",)
-    assert judge(rules, commit("Assisted-by: a chatbot"), finding("mystery")).outcome == "annotated"
+    assert judge(rules, commit("Assisted-by: FooCoder 3"), finding("mystery")).outcome == "annotated"
+
+
+def test_names_required_of_tools_that_nobody_knows() -> None:
+    rules = policy(
+        "[policy]\nai = 'disclose'\n[trailers]\nnames = 'require'\n"
+        "disclose = { Assisted-by = '{text}', AI-used = 'yes' }"
+    )
+    unnamed = finding("unnamed-ai")
+    for value in ("an LLM", "AI", "various AI tools", "A large-language model", "AI 40 %"):
+        for findings in ([], [unnamed]):
+            decision = judge(rules, commit(f"Assisted-by: {value}"), *findings)
+            assert (decision.outcome, decision.trailers) == ("blocked", ("Assisted-by: <tool>",))
+            reason = f"the disclosure must name the tool, and this names none: Assisted-by: {value}"
+            assert [violation.reason for violation in decision.violations] == [reason]
+            assert decision.remedies == ("Write the name of the tool: Assisted-by: <tool>",)
+    for value in ("FooCoder 3", "LLM (FooCoder)", "GLM-5.1", "通义灵码", "Ai Weiwei"):
+        assert judge(rules, commit(f"Assisted-by: {value}"), unnamed).outcome == "annotated"
+        assert judge(rules, commit(f"Assisted-by: {value}")).outcome == "ok"
+    assert judge(rules, commit("AI-used: yes"), unnamed).outcome == "blocked"
+    assert judge(rules, commit("AI-used: yes", "Assisted-by: FooCoder"), unnamed).outcome == "annotated"
+    allowed = policy("[policy]\nai = 'allow'\n[trailers]\nnames = 'require'\ndisclose = { Assisted-by = '{text}' }")
+    assert judge(allowed, commit("Assisted-by: AI"), unnamed).outcome == "annotated"
+    fixed = policy("[policy]\nai = 'disclose'\n[trailers]\nnames = 'require'\ndisclose = { AI-used = ['yes', 'no'] }")
+    assert judge(fixed, commit("AI-used: yes"), unnamed).outcome == "annotated"
 
 
 def test_tool_without_a_name_is_left_to_the_author() -> None:

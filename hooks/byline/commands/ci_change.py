@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from byline.commands.judge import Judge, judge_by
 from byline.commands.policy_source import PolicyText, find_policy_text
-from byline.errors import UnreadableInput
+from byline.errors import UnreadableInput, UsageError
 from byline.policy.load import find_policy
 from byline.policy.notices import Notice
 from byline.providers import detect
@@ -22,12 +22,13 @@ from byline.repository.tip_files import FileWithheld, TipFiles
 
 _LONGEST_TEXT = 1 << 20
 _MOST_NOTICES = 5
-_FULL_HISTORY = "Fetch the whole history first: git fetch --unshallow"
 _UNKNOWN = "no CI system was recognised, so the checked out branch is compared with the default branch"
 
 
 def change_here(options: Namespace, environ: Environment) -> Change:
-    """The change that the options name, else the one that the CI system names. Raises UnreadableInput."""
+    """The change that the options name, else the one of the CI system. Raises UsageError and UnreadableInput."""
+    for name in ("base", "head", "target"):
+        _refuse_no_name(name, getattr(options, name))
     change: Change | None = None
     try:
         change = detect(environ, _read)
@@ -36,7 +37,7 @@ def change_here(options: Namespace, environ: Environment) -> Change:
             raise
     if change is None:
         warnings = () if options.base else (_UNKNOWN,)
-        change = Change("", Endpoints(Kind.BRANCH), _FULL_HISTORY, warnings=warnings)
+        change = Change("", Endpoints(Kind.BRANCH), "", warnings=warnings)
     change = _as_asked(change, options)
     text, cut = change.text, change.text_cut
     if options.pr_body is not None:
@@ -61,10 +62,24 @@ def _as_asked(change: Change, options: Namespace) -> Change:
     if options.head is not None:
         asked = asked._replace(head=options.head, merge="")
     if options.target is not None:
-        asked = asked._replace(target=options.target.removeprefix("refs/heads/"))
+        asked = asked._replace(target=options.target.removeprefix("refs/heads/"), target_named=True)
         if asked.kind is Kind.BRANCH:
             asked = asked._replace(kind=Kind.REQUEST)
     return change._replace(endpoints=asked)
+
+
+def _refuse_no_name(option: str, value: str | None) -> None:
+    """Each of the options names one commit or branch."""
+    if value is None:
+        return
+    what = "branch" if option == "target" else "commit"
+    if not value.strip() or "\n" in value:
+        raise UsageError(f"--{option} {value!r} names no {what}", f"Name one, or leave --{option} out.")
+    if ".." in value:
+        raise UsageError(
+            f"--{option} takes one {what}, and {value} is a range",
+            "Name the commit before the change with --base and its last commit with --head.",
+        )
 
 
 def _read(path: str) -> bytes | None:

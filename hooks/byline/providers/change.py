@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
     `text` is the description of the change request and None where it is not known; `text_cut` tells that the system
     hands over only its beginning. `labels` is None where they are not known. `full_history` says how to give this
-    system's clones their whole history, as an imperative sentence.
+    system's clones their whole history, as an imperative sentence; empty where no system is known.
     """
 
     system: str

@@ -17,6 +17,9 @@ from byline.repository.object_reader import ObjectReader
 from byline.repository.revisions import peel
 from byline.repository.run_git import git_answers, git_output
 
+UNSHALLOW = "Fetch the whole history first: git fetch --unshallow"
+"""How any shallow clone gets its whole history."""
+
 _LONGEST_COMMIT = 1 << 20
 _USUAL_DEFAULTS = ("main", "master")
 
@@ -49,7 +52,7 @@ class ChangeRange(NamedTuple):
 
 
 def locate(repository: Repository, endpoints: Endpoints, remote: Remote, full_history: str) -> Located:
-    """Both ends of a change. `full_history` tells how to give a clone here its whole history.
+    """Both ends of a change. `full_history` tells how the CI system's clones get their whole history, if there is one.
 
     Raises UnknownRevision and IncompleteHistory when an end cannot be had, UsageError when no base can be told.
     """
@@ -68,6 +71,8 @@ class _Search:
     def located(self) -> Located:
         head = self._head()
         kind = self._asked.kind
+        if self._asked.target_named:
+            self._check_target(self._asked.target)
         if kind is Kind.REQUEST:
             return self._request(head)
         if kind is Kind.SINGLE:
@@ -83,7 +88,11 @@ class _Search:
         merged = self._merged()
         found = self._remote.bring(asked.head, [asked.head_ref]) if asked.head else merged
         if not found:
-            raise self._missing(asked.head or asked.merge, "the head of the change")
+            if asked.head == "HEAD":
+                raise UnknownRevision(
+                    "there is no commit here yet, so there is no change to judge", "Make a first commit."
+                )
+            raise self._missing(asked.head or asked.merge, "the head of the change", "--head")
         if merged and merged != found:
             raise UnknownRevision(
                 f"the run names {found[:10]} as the head of the change, but the checked out merge was made of "
@@ -91,6 +100,24 @@ class _Search:
                 "Start the run again; or name the commits with --base and --head.",
             )
         return found
+
+    def _check_target(self, branch: str) -> None:
+        """A name that a person wrote may be misspelt. The policy of something else must not count in its place."""
+        if self._branch_tip(branch):
+            return
+        name = self._remote.name
+        at_remote = branch.removeprefix(f"{name}/")
+        if name and at_remote != branch:
+            remedy = f"Write it without the name of the remote: --target {at_remote}"
+        else:
+            remedy = "Check the spelling: --target takes the name of the branch that the change goes to."
+        if not name or self._remote.lacks(branch):
+            where = f"on {name}" if name else "in this repository"
+            raise UnknownRevision(f"there is no branch {branch} {where}, so its policy cannot be read", remedy)
+        raise UnknownRevision(
+            f"this clone does not hold the branch {branch} of {name}, and could not ask {name} for it",
+            f"{remedy} Fetch it first: git fetch {name}",
+        )
 
     def _merged(self) -> str:
         """The head that the CI system's own merge commit was made of; empty if there is none or it is not here."""
@@ -197,12 +224,16 @@ class _Search:
     def _reaches(self, tip: str, commit: str) -> bool:
         return git_answers(self._repository, "merge-base", "--is-ancestor", commit, tip) is not None
 
-    def _missing(self, what: str, role: str) -> UnknownRevision | IncompleteHistory:
-        if self._repository.shallow or self._remote.name:
-            return IncompleteHistory(f"this clone does not hold {what}, {role}", self._full_history)
-        return UnknownRevision(
-            f"this repository does not hold {what}, {role}", "Fetch it, or name another with --base."
-        )
+    def _missing(self, what: str, role: str, option: str = "--base") -> UnknownRevision | IncompleteHistory:
+        """The failure to tell of, and what helps: whole history helps no clone that has it."""
+        name = self._remote.name
+        sentence = f"this {'clone' if name else 'repository'} does not hold {what}, {role}"
+        if self._repository.shallow:
+            return IncompleteHistory(sentence, self._full_history or UNSHALLOW)
+        if self._full_history and not self._asked.named:
+            return IncompleteHistory(sentence, self._full_history)
+        fetch = f"fetch it first (git fetch {name})" if name else "fetch it first"
+        return UnknownRevision(sentence, f"Check the spelling, {fetch}, or name another with {option}.")
 
 
 def complete(
@@ -231,7 +262,7 @@ def _deepened(repository: Repository, located: Located, remote: Remote, full_his
     begins = located.bases[0][:10] if located.bases else "its beginning"
     raise IncompleteHistory(
         f"this clone lacks commits between {begins} and {located.head[:10]}, so the change cannot be judged",
-        full_history,
+        full_history or UNSHALLOW,
     )
 
 

@@ -29,7 +29,7 @@ class Endpoints(NamedTuple):
     `head` and `base` are commit ids or revisions. `merge` is the id of a merge of head and target that the CI system
     made for its run. `target` is the branch that the commits go to and `default` the default branch, both without
     `refs/heads/`. `head_ref` is a ref of the remote that holds the head. `named` tells that a person named the base:
-    then it alone counts.
+    then it alone counts. `target_named` tells that a person named the target: then there has to be such a branch.
     """
 
     kind: Kind
@@ -40,3 +40,4 @@ class Endpoints(NamedTuple):
     default: str = ""
     head_ref: str = ""
     named: bool = False
+    target_named: bool = False

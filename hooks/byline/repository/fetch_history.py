@@ -73,9 +73,15 @@ class Remote:
         """The commit that a branch of the remote points to, here after the call; empty if there is none."""
         if not branch or not self.may_fetch:
             return ""
-        listed = git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}") or b""
-        sha = listed.split(b"\t")[0].decode("ascii", "replace")
+        sha = (self._listed(branch) or b"").split(b"\t")[0].decode("ascii", "replace")
         return self.bring(sha, [f"refs/heads/{branch}"])
+
+    def lacks(self, branch: str) -> bool:
+        """Whether the remote says that it has no such branch."""
+        return self.may_fetch and self._listed(branch) == b""
+
+    def _listed(self, branch: str) -> bytes | None:
+        return git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}")
 
     def default_branch(self) -> str:
         """The branch that the remote's HEAD points to; empty if it does not say."""

@@ -50,6 +50,8 @@ def test_a_repository_without_a_commit(programs: Programs, tmp_path: Path) -> No
     empty = Clone.begin(tmp_path / "empty", programs)
     told(empty.attempt("byline", "check"), 3, "there is no commit here yet", "Make a first commit")
     assert empty.attempt("byline", "check", "--all").code == 0
+    told(empty.attempt("byline", "ci", "--base", "HEAD"), 3, "there is no commit here yet", "Make a first commit")
+    told(empty.attempt("byline", "check", "--policy", "HEAD:byline.toml"), 3, "there is no commit here yet")
 
 
 UNKNOWN = ("nosuch", "main..nosuch", "HEAD~99", "deadbeef", "v1.0^{tree}", "-x..main", "a b")
@@ -124,8 +126,9 @@ def test_a_policy_that_is_not_utf_8_or_a_folder(clone: Clone) -> None:
 
 def test_a_policy_that_is_named_and_not_there(clone: Clone) -> None:
     told(clone.attempt("byline", "check", "--policy", "nosuch.toml"), 3, "nosuch.toml cannot be read")
-    told(clone.attempt("byline", "check", "--policy", "HEAD:nosuch.toml"), 3, "there is no file HEAD:nosuch.toml")
-    told(clone.attempt("byline", "check", "--policy", "nosuch:byline.toml"), 3, "nosuch")
+    told(clone.attempt("byline", "check", "--policy", "HEAD:nosuch.toml"), 3, "there is no file nosuch.toml in HEAD")
+    told(clone.attempt("byline", "check", "--policy", "nosuch:byline.toml"), 3, "there is no commit called 'nosuch'")
+    told(clone.attempt("byline", "check", "--policy", "HEAD:"), 3, "Write it as REF:PATH")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are those of POSIX")

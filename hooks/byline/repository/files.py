@@ -55,10 +55,25 @@ def read_blob(repository: Repository, place: str) -> bytes:
     named = _PLACE.fullmatch(place)
     content = _of_commit(repository, named[1], named[2]) if named else None
     if content is None:
-        raise UnknownRevision(
+        raise _nowhere(repository, place, *(named.groups() if named else ()))
+    return content
+
+
+def _nowhere(repository: Repository, place: str, revision: str = "", path: str = "") -> UnknownRevision:
+    """Why there is no such file: it is not in that commit, or there is no such commit."""
+    if not revision or not path:
+        return UnknownRevision(
             f"there is no file {place} in this repository", "Write it as REF:PATH, such as origin/main:byline.toml."
         )
-    return content
+    from byline.repository.revisions import resolve_commit
+    from byline.repository.run_git import git_answers
+
+    if git_answers(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is None:
+        try:
+            resolve_commit(repository, revision)
+        except UnknownRevision as unknown:
+            return unknown
+    return UnknownRevision(f"there is no file {path} in {revision}", "Check the spelling of its path.")
 
 
 def _of_commit(repository: Repository, tip: str, name: str) -> bytes | None:

@@ -7,6 +7,7 @@ from functools import partial
 from byline.commands.arguments import Parser, add_output, add_place, add_policy, add_selection
 from byline.commands.examination import Examination
 from byline.commands.judge import Judge, prepare_judge
+from byline.commands.missing_policy import tell_missing_policy
 from byline.commands.noted_evidence import detection_with_notes
 from byline.commands.selection import check_choice, examined, open_repository, usual_place
 from byline.model import Place
@@ -45,7 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     check_choice(options)
     repository = open_repository(options)
     judge = prepare_judge(repository, options.policy, long_run=True)
-    judge.tell_missing_policy()
+    if not judge.file:
+        tell_missing_policy(repository)
     judge.tell_notices()
     place = usual_place(options)
     elsewhere = partial(_elsewhere, repository, options.policy, place, notes=options.notes)

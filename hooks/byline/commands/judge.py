@@ -44,13 +44,6 @@ class Judge(Frozen):
         ai = self.policy.base.ai[0].word if self.policy.base.ai is not None else ""
         return Header(PolicyNote(self.file, ai, self.policy.name, self.policy.url), self.tool_names)
 
-    def tell_missing_policy(self) -> None:
-        """Say that nothing will be judged where there is no policy to judge by."""
-        if not self.file:
-            from byline.reporters.notices import tell
-
-            tell("there is no policy file (byline.toml), so marks are only noted; nothing is forbidden")
-
     def notices(self) -> "Sequence[Notice]":
         """What is worth knowing of the policy itself, such as dates that have passed by now."""
         if not self.policy.sources and self.policy.floor is None:

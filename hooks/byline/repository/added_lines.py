@@ -20,7 +20,7 @@ from byline.repository.blob_lines import (
     streamed_hit_lines,
 )
 from byline.repository.changed_middle import changed_middle
-from byline.repository.object_reader import BrokenOffError, ObjectReader, RawObject
+from byline.repository.object_reader import LOST, BrokenOffError, ObjectReader, RawObject
 from byline.repository.object_search import LARGEST
 from byline.repository.search import Search
 from byline.repository.tree_changes import TreeChange
@@ -246,7 +246,7 @@ class ContentComparer:
 
 
 def _damaged(raw: RawObject) -> _Content:
-    return _Content(None, fault=f"object {raw.oid[:12]} is missing or damaged")
+    return _Content(None, fault=f"object {raw.oid[:12]} {LOST}")
 
 
 def _in_short(unread: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ pipe, where they are searched as they pass. What holds something is read again, 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +16,7 @@ from byline.repository.added_lines import ContentComparer, new_contents
 from byline.repository.commit_object import parse_commit
 from byline.repository.line_counts import UNCOUNTED, LineCounts, Sized
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader
+from byline.repository.object_reader import LOST, ObjectReader
 from byline.repository.object_search import LONGEST_COMMIT, Searched
 from byline.repository.search import Search
 from byline.repository.tree_changes import MOST_CHANGES, TreeChange, TreeChanges
@@ -34,6 +35,7 @@ _CLEAN = 50_000
 
 _DAMAGED = "the commit is missing or damaged; git fetch may bring it, git fsck tells more"
 _CUT_OFF = "its parents are not in this shallow clone; git fetch --unshallow brings them"
+_PARTIAL = "git fetch --refetch --no-filter brings what this partial clone lacks"
 
 
 _Compared = tuple[str, list[TreeChange] | None]
@@ -54,6 +56,7 @@ class HistoryReader:
     """Reads commits, any number of times, for a `with` block; its processes start when they are first needed."""
 
     def __init__(self, repository: Repository, search: Search) -> None:
+        self._repository = repository
         self._boundary = _shallow_boundary(repository)
         self._search = search
         self._trees = TreeChanges(repository)
@@ -119,6 +122,8 @@ class HistoryReader:
                 unread += (f"the files it changes cannot be read, or are more than {MOST_CHANGES:,}",)
             elif self._search.sizes and lines is None and not unread:
                 unread = (UNCOUNTED,)
+            if sha not in boundary and (changes is None or unread == (UNCOUNTED,) or _are_lost(added.unread)):
+                unread += self._lacking
             yield commit._replace(
                 changes=file_changes(listed),
                 added_lines=added.lines,
@@ -127,6 +132,13 @@ class HistoryReader:
                 lines_added=lines,
                 is_silent=sha in silent,
             )
+
+    @cached_property
+    def _lacking(self) -> tuple[str, ...]:
+        """What to add where something is lost; looked up once, and not before."""
+        from byline.repository.partial_clone import is_partial
+
+        return (_PARTIAL,) if is_partial(self._repository) else ()
 
     def _numbers(self, batch: "_Batch") -> list[int | None]:
         """The lines that each commit adds."""
@@ -163,6 +175,11 @@ class _Batch:
         else:
             self.clean.add(searched.oid)
         return not self._outstanding
+
+
+def _are_lost(unread: Iterable[str]) -> bool:
+    """Whether some of this was not read because it is not there."""
+    return any(why.endswith(LOST) for why in unread)
 
 
 def _next_batch(compared: Iterator[_Compared]) -> list[_Compared]:

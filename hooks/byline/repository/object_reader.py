@@ -19,6 +19,9 @@ from byline.repository.search import Search
 CHUNK = 1 << 20
 """Bytes that are read at once from an object over the limit."""
 
+LOST = "is missing or damaged"
+"""The end of what is said of an object that cannot be read."""
+
 # Passing over more than this takes longer than starting git again.
 _PASSED_OVER = 16 << 20
 

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from real_git import RealRepository
+
 from .conftest import AIDER, CLAUDE
 
 
@@ -124,6 +126,46 @@ def test_without_a_policy_marks_are_noted_and_that_is_said_once(inside, byline):
     assert code == 0
     assert "1 annotated" in out
     assert err.count("there is no policy file") == 1
+
+
+def test_a_policy_that_only_head_has_is_told_of_and_how_to_judge_by_it(judged, byline):
+    (judged.path / "byline.toml").unlink()
+    code, _, err = byline("check")
+    assert code == 0
+    assert "no policy file in the work tree" in err
+    assert "HEAD has one: byline check --policy HEAD:byline.toml" in err
+    assert byline("check", "--policy", "HEAD:byline.toml")[0] == 1
+
+
+@pytest.mark.parametrize(("leaves_out", "lost"), [("blob:none", "is missing or damaged"), ("tree:0", "cannot be read")])
+def test_a_partial_clone_is_told_of_where_something_is_not_there(
+    judged, byline, tmp_path, monkeypatch, leaves_out, lost
+):
+    judged.git("config", "uploadpack.allowFilter", "true")
+    options = ("--quiet", "--no-checkout", f"--filter={leaves_out}")
+    judged.git("clone", *options, f"file://{judged.path}", str(tmp_path / "partial"))
+    partial = RealRepository(tmp_path / "partial")
+    url = partial.git("remote", "get-url", "origin").strip()
+    partial.git("remote", "set-url", "origin", "nowhere")
+    monkeypatch.chdir(partial.path)
+    code, out, err = byline("check", "HEAD", "--format", "jsonl")
+    unread = json.loads(out)["unread"]
+    assert code == 3
+    assert lost in unread[0]
+    assert unread[1:] == ["git fetch --refetch --no-filter brings what this partial clone lacks"]
+    if leaves_out == "tree:0":
+        assert "whether HEAD has one is not known: this partial clone lacks" in err
+    partial.git("remote", "set-url", "origin", url)
+    partial.git("fetch", "--quiet", "--refetch", "--no-filter")
+    code, out, err = byline("check", "HEAD", "--policy", "HEAD:byline.toml")
+    assert (code, "partial" in out) == (1, False)
+
+
+def test_damage_is_told_of_alone_in_a_whole_clone(judged, byline):
+    blob = judged.git("rev-parse", "HEAD:names.py").strip()
+    (judged.git_dir / "objects" / blob[:2] / blob[2:]).unlink()
+    unread = json.loads(byline("check", "HEAD", "--format", "jsonl")[1])["unread"]
+    assert unread == [f"names.py: object {blob[:12]} is missing or damaged"]
 
 
 def test_a_report_file_is_whole_and_standard_output_silent(judged, byline):

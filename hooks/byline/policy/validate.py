@@ -163,8 +163,9 @@ def _uncapitalised(sentence: str) -> str:
 _MEANT = {
     word: meant
     for meant, words in (
-        (("deny", "block"), "ban banned forbid forbidden prohibit refuse reject block deny error fail no never"),
-        (("allow", "off"), "permit permitted accept ok yes"),
+        (("deny", "block"), "ban banned forbid forbidden prohibit refuse reject block deny error fail"),
+        (("allow", "off"), "permit permitted accept"),
+        (("off",), "no none never"),
         (("disclose",), "label declare require required mention"),
         (("approve",), "ask review"),
         (("proposed",), "draft planned"),

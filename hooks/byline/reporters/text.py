@@ -2,7 +2,9 @@
 
 from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
+from byline.reporters.escape import escape
 from byline.reporters.interface import Header, Output
+from byline.reporters.mark_to_explain import advice, mark_to_explain
 from byline.reporters.summary import Summary
 from byline.reporters.totals import totals
 
@@ -13,6 +15,7 @@ class TextReporter:
     def __init__(self, output: Output) -> None:
         self._output = output
         self._header = Header(policy=None, tool_names={})
+        self._mark = ""
 
     def begin(self, header: Header) -> None:
         """Remember what the commits will be described with."""
@@ -27,10 +30,14 @@ class TextReporter:
         if worth_saying(report):
             text = commit_text(report, self._header.tool_names, colour=self._output.colour, width=self._output.width)
             self._output.stream.write(text + "\n")
+        if not self._mark and report.decision is not None and report.decision.outcome is Outcome.BLOCKED:
+            self._mark = mark_to_explain(report)
 
     def end(self, summary: Summary) -> None:
-        """Write the totals."""
+        """Write the totals, and where to look up a mark that blocks something."""
         self._output.stream.write(totals(summary, self._header.tool_names, colour=self._output.colour) + "\n")
+        if self._mark:
+            self._output.stream.write(escape(advice(self._mark)) + "\n")
         self._output.stream.flush()
 
 

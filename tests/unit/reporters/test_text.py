@@ -3,7 +3,7 @@ import io
 from byline.reporters import make_reporter
 from byline.reporters.interface import Header, Output, PolicyNote
 from byline.reporters.summary import Summary
-from support.reports import TOOL_NAMES, blocked, clean, noted, undisclosed, unread
+from support.reports import TOOL_NAMES, blocked, clean, finding, noted, undisclosed, unread
 
 JUDGED = Header(PolicyNote("byline.toml", "deny"), TOOL_NAMES)
 
@@ -24,9 +24,16 @@ def test_a_clean_commit_prints_nothing_but_the_totals():
     assert written([clean()]) == "1 commit checked: 0 blocked, 0 warned, 0 annotated, 0 could not be checked\n"
 
 
-def test_the_last_line_counts_every_commit():
+def test_the_totals_count_every_commit():
     text = written([blocked(), undisclosed(), noted(), noted(), clean(), unread()])
-    assert text.endswith("\n6 commits checked: 1 blocked, 1 warned, 2 annotated, 1 could not be checked\n")
+    assert "\n6 commits checked: 1 blocked, 1 warned, 2 annotated, 1 could not be checked\n" in text
+
+
+def test_the_last_line_says_what_to_do_if_a_mark_that_blocks_is_wrong():
+    reports = [noted(), blocked(finding(mark="acme.first")), blocked(finding(mark="acme.second"))]
+    advice = "what a mark means, and what if it is wrong: byline explain acme.first"
+    assert written(reports).splitlines()[-1] == advice
+    assert "byline explain" not in written([noted(), undisclosed(), unread()])
 
 
 def test_thousands_are_readable():

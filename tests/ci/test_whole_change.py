@@ -208,6 +208,27 @@ def test_a_report_that_cannot_be_meant_is_refused(
     assert words in capsys.readouterr().err
 
 
+def test_a_report_that_cannot_be_written_is_named_with_its_own_option(
+    project: RealRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = project.path / "nowhere" / "x"
+    assert main(["ci", "--base", "main", "--report", f"junit={missing}"]) == 3
+    assert "Name another place with --report junit=FILE." in capsys.readouterr().err
+    assert main(["ci", "--base", "main", "--output", str(missing)]) == 3
+    assert "Name another place with --output FILE." in capsys.readouterr().err
+
+
+def test_the_text_says_what_to_do_if_a_mark_is_wrong(
+    project: RealRepository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy_on_main(project, '[policy]\nai = "deny"\n')
+    project.commit(f"Add it\n\n{CLAUDE}\n")
+    assert main(["ci", "--base", "main"]) == 1
+    assert capsys.readouterr().out.endswith(
+        "\nwhat a mark means, and what if it is wrong: byline explain claude-code.co-author\n"
+    )
+
+
 def test_exit_zero_is_for_what_is_blocked_and_not_for_what_was_not_checked(
     project: RealRepository, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,7 +56,8 @@ def open_reports(stack: ExitStack, options: Namespace, system: str) -> Reporter:
         stream = stack.enter_context(open_step_summary(os.environ["GITHUB_STEP_SUMMARY"]))
         reporters.append(make_reporter("markdown", Output(stream)))
     for format_name, path in more:
-        reporters.append(make_reporter(format_name, stack.enter_context(open_output(path, format_name))))
+        opened = open_output(path, format_name, option=f"--report {format_name}=FILE")
+        reporters.append(make_reporter(format_name, stack.enter_context(opened)))
     return Several(reporters)
 
 

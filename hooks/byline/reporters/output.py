@@ -16,11 +16,12 @@ _NARROWEST = 40
 _USUAL = 80
 _DIGITS = 4
 _WIDEST = 100
+_OPTION = "--output FILE"
 
 
 @contextmanager
-def open_output(path: str | None, format_name: str, colour: str = "auto") -> Iterator[Output]:
-    """The output that `--output` names; None or `-` stand for standard output, in UTF-8 for all but text.
+def open_output(path: str | None, format_name: str, colour: str = "auto", option: str = _OPTION) -> Iterator[Output]:
+    """The output that `option` names; None or `-` stand for standard output, in UTF-8 for all but text.
 
     A file is written beside its place and moved there at the end, so a reader never sees half a report, and a
     failure leaves an older one as it was. Raises BylineError when it cannot be written.
@@ -32,7 +33,7 @@ def open_output(path: str | None, format_name: str, colour: str = "auto") -> Ite
         return
     place = os.path.realpath(path)
     write = _write_directly if os.path.exists(place) and not os.path.isfile(place) else _write_whole
-    with write(place) as stream:
+    with write(place, option) as stream:
         yield Output(stream, colour=colour == "always")
 
 
@@ -68,23 +69,24 @@ def _terminal_columns() -> int:
 class GuardedStream:
     """A stream whose failures are sentences. A reader that went away raises ReaderGone."""
 
-    def __init__(self, stream: TextIO, name: str) -> None:
+    def __init__(self, stream: TextIO, name: str, option: str = _OPTION) -> None:
         self._stream = stream
         self._name = name
+        self._option = option
 
     def write(self, text: str) -> None:
         """Write the text. Raises BylineError."""
-        with _telling(self._name):
+        with _telling(self._name, self._option):
             self._stream.write(text)
 
     def flush(self) -> None:
         """Write what is held back. Raises BylineError."""
-        with _telling(self._name):
+        with _telling(self._name, self._option):
             self._stream.flush()
 
     def close(self) -> None:
         """Flush and close. Raises BylineError."""
-        with _telling(self._name):
+        with _telling(self._name, self._option):
             self._stream.close()
 
     def isatty(self) -> bool:
@@ -93,7 +95,7 @@ class GuardedStream:
 
 
 @contextmanager
-def _telling(name: str) -> Iterator[None]:
+def _telling(name: str, option: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError as error:
@@ -101,15 +103,15 @@ def _telling(name: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BylineError(
-            f"the report cannot be written to {name}: {reason}", "Name another place with --output FILE."
+            f"the report cannot be written to {name}: {reason}", f"Name another place with {option}."
         ) from error
 
 
 @contextmanager
-def _write_directly(place: str) -> Iterator[GuardedStream]:
+def _write_directly(place: str, option: str) -> Iterator[GuardedStream]:
     """A pipe or a device takes what comes."""
-    with _telling(place):
-        stream = _file(os.open(place, os.O_WRONLY), place)
+    with _telling(place, option):
+        stream = _file(os.open(place, os.O_WRONLY), place, option)
     try:
         yield stream
     finally:
@@ -117,16 +119,16 @@ def _write_directly(place: str) -> Iterator[GuardedStream]:
 
 
 @contextmanager
-def _write_whole(place: str) -> Iterator[GuardedStream]:
+def _write_whole(place: str, option: str) -> Iterator[GuardedStream]:
     import tempfile
 
-    with _telling(place):
+    with _telling(place, option):
         descriptor, draft = tempfile.mkstemp(dir=os.path.dirname(place), prefix=".byline-")
-        stream = _file(descriptor, place)
+        stream = _file(descriptor, place, option)
     try:
         yield stream
         stream.close()
-        with _telling(place):
+        with _telling(place, option):
             os.chmod(draft, _mode(place))
             os.replace(draft, place)
     except BaseException:
@@ -136,8 +138,8 @@ def _write_whole(place: str) -> Iterator[GuardedStream]:
         raise
 
 
-def _file(descriptor: int, place: str) -> GuardedStream:
-    return GuardedStream(os.fdopen(descriptor, "w", encoding="utf-8", newline="\n"), place)
+def _file(descriptor: int, place: str, option: str) -> GuardedStream:
+    return GuardedStream(os.fdopen(descriptor, "w", encoding="utf-8", newline="\n"), place, option)
 
 
 def _mode(place: str) -> int:

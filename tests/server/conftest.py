@@ -32,3 +32,12 @@ def gate(open_gate: Gate) -> Gate:
     """A server whose policy, on main, denies every AI tool; with pre-receive and post-receive."""
     open_gate.start(POLICY)
     return open_gate
+
+
+@pytest.fixture
+def bare(open_gate: Gate) -> Gate:
+    """A server with a policy on main and no hooks."""
+    open_gate.start(POLICY)
+    for stage in ("pre-receive", "post-receive"):
+        (open_gate.server.path / "hooks" / stage).unlink()
+    return open_gate

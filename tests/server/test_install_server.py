@@ -1,4 +1,4 @@
-"""`byline install server` and `byline doctor`, run as an administrator would."""
+"""`byline install server`, run as an administrator would."""
 
 import os
 import subprocess
@@ -7,31 +7,8 @@ import pytest
 
 from byline.commands.install_server import closed_folder
 from real_git import isolated_environment
-from server.gate import EVIL, POLICY, Gate
-
-
-def byline(gate: Gate, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed byline."""
-    command = [str(gate.python), "-I", "-m", "byline", *arguments]
-    environment = isolated_environment(gate.server.path.parent)
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=gate.server.path)
-
-
-@pytest.fixture
-def bare(open_gate: Gate) -> Gate:
-    """A server with a policy on main and no hooks."""
-    open_gate.start(POLICY)
-    for stage in ("pre-receive", "post-receive"):
-        (open_gate.server.path / "hooks" / stage).unlink()
-    return open_gate
-
-
-def guards(gate: Gate) -> bool:
-    """Whether a violating commit is refused and a clean one is not."""
-    gate.client.commit("Fix the parser\n")
-    clean = gate.push("main").returncode == 0
-    gate.client.commit(EVIL)
-    return clean and gate.push("main").returncode != 0
+from server.administration import byline, guards
+from server.gate import EVIL, POLICY
 
 
 def test_a_plain_server_is_guarded_after_one_command(bare):
@@ -163,51 +140,6 @@ def test_a_python_that_is_gone_refuses_the_push(bare, tmp_path):
     done = bare.push("main")
     assert done.returncode != 0
     assert "the server's Python is gone" in done.stderr
-
-
-def test_doctor_finds_nothing_wrong_with_a_good_server(bare):
-    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url)
-    bare.configure("byline.server", "plain")
-    done = byline(bare, "doctor", "--repo", bare.url)
-    assert done.returncode == 0, done.stdout
-    assert "0 to put right, 0 to think about" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("byline.floor", "/nonexistent.toml", "/nonexistent.toml cannot be read"),
-        ("byline.deadline", "soon", "byline.deadline is 'soon'"),
-        ("byline.onError", "allow", "what cannot be checked passes"),
-        ("byline.log", "relative.jsonl", "is no absolute path"),
-        ("byline.override", "ada", "push options are off"),
-    ],
-)
-def test_doctor_names_a_bad_setting(bare, name, value, words):
-    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url)
-    bare.configure(name, value)
-    done = byline(bare, "doctor", "--repo", bare.url)
-    assert words in done.stdout
-
-
-def test_doctor_misses_a_hook(bare):
-    done = byline(bare, "doctor", "--repo", bare.url)
-    assert done.returncode == 3
-    assert "no hook of this repository starts byline" in done.stdout
-
-
-def test_doctor_sees_a_hook_that_git_leaves_out(bare):
-    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url)
-    (bare.server.path / "hooks" / "pre-receive").chmod(0o644)
-    done = byline(bare, "doctor", "--repo", bare.url)
-    assert done.returncode == 3
-    assert "cannot be executed, so git leaves it out" in done.stdout
-
-
-def test_doctor_sees_a_head_that_leads_nowhere(bare):
-    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url)
-    bare.server.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    assert "HEAD names refs/heads/trunk, which does not exist" in byline(bare, "doctor", "--repo", bare.url).stdout
 
 
 def test_a_python_below_a_closed_folder_is_told(tmp_path):

@@ -51,3 +51,19 @@ def python_of(data: bytes) -> str:
 
     found = _PYTHON.search(data)
     return "".join(split(found[1].decode("utf-8", "surrogateescape"))[:1]) if found else ""
+
+
+def policy_of(data: bytes) -> str:
+    """The policy that a script's command line names for byline, whoever wrote the script; empty for none."""
+    from shlex import split
+
+    try:
+        words = split(data.decode("utf-8", "surrogateescape"), comments=True)
+    except ValueError:  # a quote that is not closed, as a shell can have in a here-document
+        return ""
+    if "hook" not in words:
+        return ""
+    for word, following in zip(words[words.index("hook") :], [*words[words.index("hook") + 1 :], ""], strict=True):
+        if word == "--policy" or word.startswith("--policy="):
+            return following if word == "--policy" else word.removeprefix("--policy=")
+    return ""

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from byline.commands.arguments import Parser
-from byline.commands.server_checks import CHECKS, Patient
+from byline.commands.server_checks import CHECKS
+from byline.commands.server_hook_checks import Patient
 from byline.errors import EXIT_NOT_CHECKED, EXIT_OK, BylineError
 from byline.reporters.notices import say
 from byline.repository.discovery import discover
+from byline.repository.hooks_directory import receiving_hooks_directory
 from byline.repository.server_environment import isolate
 
 _SUMMARY = "Look for what would keep byline from judging pushes to a repository on a server."
@@ -35,8 +37,12 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--repo", metavar="DIR", help="the repository on the server (default: where you are)")
     options = parser.parse_args(arguments)
     directory = os.path.abspath(options.repo) if options.repo else None
+    repository = discover(directory)
+    # git itself goes by the account's own configuration, which byline then leaves aside as a hook does
+    folder = receiving_hooks_directory(repository)
     isolate(os.environ)
-    patient = Patient(discover(directory))
+    os.chdir(repository.git_dir)  # as a hook, so that a name of a file means the same
+    patient = Patient(repository, folder)
     symptoms = [symptom for name, check in CHECKS.items() for symptom in _run(name, check, patient)]
     lines = []
     for symptom in symptoms:

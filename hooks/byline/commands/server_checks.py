@@ -4,36 +4,23 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from shlex import quote
 
 from byline.actions.decision_log import destination
 from byline.actions.deferred import deferred
-from byline.actions.server_script import is_untouched, python_of, stage_of
+from byline.commands.server_hook_checks import Found, Patient, hooks
+from byline.commands.stages import SERVER_STAGES
+from byline.errors import BylineError
 from byline.model import Place
 from byline.repository.configuration import setting
-from byline.repository.hooks_directory import hooks_directory
-from byline.repository.location import Repository
-from byline.repository.received import symbolic_head
+from byline.repository.received import ReceivedRef, stored_refs, symbolic_head
 from byline.repository.run_git import git_answers, git_output
-from byline.repository.server_settings import ServerSettings, read_server_settings
+from byline.repository.server_settings import ServerSettings
 from byline.repository.tip_files import TipFiles
 
 _OLDEST_GIT = (2, 31)
 _OVERDUE = 3600
-
-Found = Iterator[tuple[str, str, str]]
-
-
-class Patient:
-    """The repository that is looked at, with the settings of its server."""
-
-    def __init__(self, repository: Repository) -> None:
-        self.repository = repository
-
-    @property
-    def settings(self) -> ServerSettings:
-        """The settings; raises SettingsError as a hook would."""
-        return read_server_settings(self.repository)
 
 
 def git(patient: Patient) -> Found:
@@ -68,43 +55,78 @@ def settings(patient: Patient) -> Found:
 
 
 def policy(patient: Patient) -> Found:
-    """Which policy judges, and whether it can be used."""
+    """Which policies judge, as the hooks and the settings say, and whether they can be used."""
+    settings = patient.settings
+    named: dict[str, list[str]] = {}
+    for hook in patient.hooks:
+        if hook.policy_is_open:
+            yield "warning", f"{hook.path} names a policy that only its shell knows: {hook.policy}", "Look at it there."
+        elif hook.stage in SERVER_STAGES:
+            named.setdefault(hook.policy, []).append(hook.stage)
+    if len(named) > 1:
+        told = "; ".join(f"{', '.join(stages)}: {option or 'no --policy'}" for option, stages in named.items())
+        remedy = "Run `byline install server` for all of them, with the same --policy."
+        yield "warning", f"the hooks do not judge by the same policy ({told})", remedy
+    if not any(hook.policy_is_open for hook in patient.hooks):
+        named = named or {"": []}
+    for option, stages in named.items():
+        try:
+            yield from _policy(patient, settings, option, f"--policy in {', '.join(stages)}")
+        except BylineError as error:
+            yield "fault", f"policy: {error}", error.remedy
+    for name in (*named, settings.policy, settings.floor, settings.default):
+        if os.path.isabs(name) and os.path.exists(name) and os.stat(name).st_mode & (stat.S_IWOTH | stat.S_IWGRP):
+            yield "fault", f"{name} can be written by others than its owner", f"chmod go-w {name}"
+
+
+def _policy(patient: Patient, settings: ServerSettings, option: str, place: str) -> Found:
+    """What there is to say of the policy where the hooks name this one in their command line, or none."""
     from byline.commands.stages.server_policy import PolicyBook
-    from byline.repository.received import ReceivedRef
 
     with TipFiles(patient.repository) as tips:
-        book = PolicyBook(tips, patient.repository, patient.settings, None, {})
+        book = PolicyBook(tips, patient.repository, settings, option or None, {})
         branch = book.default_branch or "main"
         judge = book.judge(ReceivedRef("", "", f"refs/heads/{branch}"), book.default_tip).judge
-    if not book.texts:
-        yield (
-            "warning",
-            "there is no policy: pushes are only noted",
-            "Set byline.policy or byline.default, or commit a byline.toml.",
+    if not book.texts and not book.default_tip:
+        sentence = (
+            f"there is no policy yet: it is read from {branch} once that is pushed, and pushes are only noted till then"
         )
+        yield "warning", sentence, f"Push a byline.toml to {branch}, or set byline.policy or byline.default."
+    elif not book.texts:
+        remedy = "Set byline.policy or byline.default, or commit a byline.toml."
+        yield "warning", "there is no policy: pushes are only noted", remedy
+    origins = {
+        settings.default: "byline.default",
+        settings.policy: "byline.policy",
+        settings.floor: "byline.floor",
+        option: place,
+    }
     for name in book.texts:
-        yield "good", f"the policy {name} can be read" + ("" if book.from_server else f" (from {branch})"), ""
+        origin = origins.get(name) or (settings.policy_variable if book.from_server else f"from {branch}")
+        yield "good", f"the policy {name} can be read ({origin})", ""
     for note in judge.notices():
         yield "warning", note.sentence, str(note.rule)
     level = judge.policy.enforce.get(Place.SERVER)
     if book.texts and level is not None and level[0] != "block":
         yield "warning", f"the policy does not block on the server: {level[0]}", str(level[1])
-    for name in (patient.settings.policy, patient.settings.floor, patient.settings.default):
-        if os.path.isabs(name) and os.path.exists(name) and os.stat(name).st_mode & (stat.S_IWOTH | stat.S_IWGRP):
-            yield "fault", f"{name} can be written by others than its owner", f"chmod go-w {name}"
 
 
 def default_branch(patient: Patient) -> Found:
     """Whether HEAD leads anywhere: the policy is read there."""
     head = symbolic_head(patient.repository)
-    if git_answers(patient.repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-        yield (
-            "warning",
-            f"HEAD names {head or 'no branch'}, which does not exist",
-            "Point it to the default branch: git symbolic-ref HEAD refs/heads/main",
-        )
-    else:
-        yield "good", f"the default branch is {head.removeprefix('refs/heads/') or 'a commit'}", ""
+    name = head.removeprefix("refs/heads/")
+    if git_answers(patient.repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is not None:
+        yield "good", f"the default branch is {name or 'a commit'}", ""
+        return
+    branches = [branch for branch, _ in stored_refs(patient.repository, "refs/heads/")]
+    if not branches and head:
+        yield "good", f"there is no commit yet; the default branch is {name} once it is pushed", ""
+        return
+    sentence = f"HEAD names {head}, which does not exist" if head else "HEAD names no branch and no commit"
+    there = next((usual for usual in ("refs/heads/main", "refs/heads/master") if usual in branches), "")
+    there = there or (branches[0] if branches else "refs/heads/main")
+    first = f"Push {name}, or point" if head else "Point"
+    yield "warning", sentence, f"{first} HEAD to the default branch: git symbolic-ref HEAD {quote(there)}"
 
 
 def log(patient: Patient) -> Found:
@@ -132,48 +154,6 @@ def unfinished(patient: Patient) -> Found:
                 f"the check of push {one.event} ({', '.join(names)}) was put off and never ended",
                 f"Look at these refs with `byline check`, then delete {one.path}.",
             )
-
-
-def hooks(patient: Patient) -> Found:
-    """Whether the hooks that start byline are there and can run."""
-    ours = 0
-    for path in _candidates(patient.repository):
-        with open(path, "rb") as file:
-            data = file.read(1 << 16)
-        stage = stage_of(data)
-        if not stage:
-            if b"byline hook" in data:
-                ours += 1
-                yield "good", f"{path} starts byline (not written by `byline install server`)", ""
-            continue
-        ours += 1
-        yield from _hook(path, data, stage)
-    if not ours:
-        yield "fault", "no hook of this repository starts byline", "byline install server --help"
-
-
-def _hook(path: str, data: bytes, stage: str) -> Found:
-    python = python_of(data)
-    mode = os.stat(path).st_mode
-    if not mode & stat.S_IXUSR:
-        yield "fault", f"{path} cannot be executed, so git leaves it out", f"chmod +x {path}"
-    elif mode & stat.S_IWOTH:
-        yield "fault", f"{path} can be written by everybody", f"chmod o-w {path}"
-    elif not os.access(python, os.X_OK):
-        yield "fault", f"{path} runs {python}, which is gone", "Install byline again and run `byline install server`."
-    elif not is_untouched(data):
-        yield "warning", f"{path} was edited after byline wrote it", ""
-    else:
-        yield "good", f"{path} runs byline hook {stage}", ""
-
-
-def _candidates(repository: Repository) -> Iterator[str]:
-    """Files that git or a server would start as hooks of this repository."""
-    for folder in (hooks_directory(repository), os.path.join(repository.common_dir, "custom_hooks")):
-        for directory, _, names in os.walk(folder):
-            for name in sorted(names):
-                if not name.endswith((".sample", "~")):
-                    yield os.path.join(directory, name)
 
 
 CHECKS: Mapping[str, Callable[[Patient], Found]] = {

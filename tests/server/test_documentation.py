@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from byline.actions.install_server import KINDS
+from byline.actions.server_kinds import KINDS
 from byline.commands.stages import SERVER_STAGES
 from byline.repository.server_environment import SERVERS
 from byline.repository.server_settings import server_settings

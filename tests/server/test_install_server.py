@@ -5,8 +5,9 @@ import subprocess
 
 import pytest
 
+from byline.actions.server_script import policy_of
 from byline.commands.install_server import closed_folder
-from real_git import isolated_environment
+from real_git import RealRepository, isolated_environment
 from server.administration import byline, guards
 from server.gate import EVIL, POLICY
 
@@ -66,7 +67,11 @@ def test_gitea_runs_what_is_in_its_d_directory(bare, kind):
         '#!/bin/sh\ndata=$(cat)\nfor hook in "$0".d/*; do\n  printf "%s\\n" "$data" | "$hook" || exit $?\ndone\n'
     )
     own.chmod(0o755)
-    assert byline(bare, "install", "server", "--kind", kind, "--to", bare.url).returncode == 0
+    done = byline(bare, "install", "server", "--kind", kind, "--to", bare.url)
+    assert done.returncode == 0
+    missing = bare.server.path / "hooks" / "post-receive"
+    assert f"write its own {missing}, which is missing and runs post-receive.d" in done.stdout
+    assert f"is run by {missing}, which is missing" in byline(bare, "doctor", "--repo", bare.url).stdout
     assert guards(bare)
 
 
@@ -82,8 +87,7 @@ def test_gitlabs_directories(bare, tmp_path):
 
 @pytest.mark.parametrize("kind", ["ghes", "bitbucket"])
 def test_a_script_to_be_registered_by_hand(bare, tmp_path, kind):
-    folder = tmp_path / "hooks"
-    folder.mkdir()
+    folder = RealRepository.create(tmp_path / "hooks").path
     done = byline(bare, "install", "server", "--kind", kind, "--to", str(folder))
     assert "what remains to do:" in done.stdout
     (bare.server.path / "hooks" / "pre-receive").symlink_to(folder / "byline-pre-receive")
@@ -92,7 +96,8 @@ def test_a_script_to_be_registered_by_hand(bare, tmp_path, kind):
 
 def test_gerrits_hooks_directory(bare, tmp_path):
     site = tmp_path / "site"
-    site.mkdir()
+    (site / "etc").mkdir(parents=True)
+    (site / "etc" / "gerrit.config").touch()
     assert byline(bare, "install", "server", "--kind", "gerrit", "--to", str(site)).returncode == 0
     evil = bare.client.commit(EVIL)
     pack = bare.client.git_bytes("pack-objects", "--revs", "--stdout", "-q", feed=b"main\n")
@@ -120,6 +125,37 @@ def test_a_faulty_policy_is_not_installed(bare, tmp_path):
     policy.write_text('[policy]\nai = "denyy"\n')
     done = byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--policy", str(policy))
     assert done.returncode == 3
+    assert not (bare.server.path / "hooks" / "pre-receive").exists()
+
+
+@pytest.mark.parametrize("name", ["nosuch.toml", "/nonexistent/policy.toml", "main:nosuch.toml", "trunk:byline.toml"])
+def test_a_policy_that_is_not_there_is_not_installed(bare, name):
+    done = byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--policy", name)
+    assert done.returncode == 3
+    assert name in done.stderr
+    assert not (bare.server.path / "hooks" / "pre-receive").exists()
+
+
+def test_a_policy_is_named_so_that_the_hook_finds_it_from_anywhere(bare):
+    (bare.server.path / "lax.toml").write_text('[policy]\nai = "allow"\n')
+    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--policy", "lax.toml")
+    hook = (bare.server.path / "hooks" / "pre-receive").read_bytes()
+    assert policy_of(hook) == str(bare.server.path / "lax.toml")
+    bare.client.commit(EVIL)
+    assert bare.push("main").returncode == 0
+
+
+def test_a_policy_of_a_branch_is_named_as_it_is(bare):
+    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--policy", "main:byline.toml")
+    assert policy_of((bare.server.path / "hooks" / "pre-receive").read_bytes()) == "main:byline.toml"
+    assert guards(bare)
+
+
+def test_nothing_is_changed_when_one_of_the_hooks_cannot_be(bare):
+    byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--stage", "post-receive")
+    hook = bare.server.path / "hooks" / "post-receive"
+    hook.write_text(hook.read_text() + "# mine\n")
+    assert byline(bare, "install", "server", "--kind", "plain", "--to", bare.url).returncode == 3
     assert not (bare.server.path / "hooks" / "pre-receive").exists()
 
 

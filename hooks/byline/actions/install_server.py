@@ -1,133 +1,85 @@
-"""Hooks for the kinds of servers there are: which files go where, and the writing of them."""
+"""Hooks on a server, put up and taken down: nothing is changed unless all of it can be done."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
+from byline.actions.server_hook_file import KEPT_SUFFIX, hook_content, write_hook
+from byline.actions.server_kinds import KINDS, Kind
 from byline.actions.server_script import is_untouched, server_script, stage_of
 from byline.errors import BylineError
 
-KEPT_SUFFIX = ".before-byline"
-"""A hook that was there before is kept under its name and this."""
-
-_NAME = "byline"
-
-# The account that git runs as is seldom the one that installs.
-_FOR_ALL = 0o755
+_REMOVED = "removed"
 
 
-class Kind(NamedTuple):
-    """A kind of server. `place` gives the file for a stage below the directory that the administrator names.
-
-    `chains` tells that the file may be somebody else's already; `next_steps` say what remains to do by hand.
-    """
-
-    target: str
-    stages: tuple[str, ...]
-    place: Callable[[str, str], str]
-    chains: bool
-    next_steps: tuple[str, ...]
-
-
-def _plain(directory: str, stage: str) -> str:
-    hooks = os.path.join(directory, "hooks")
-    return os.path.join(hooks if os.path.isdir(hooks) else directory, stage)
-
-
-def _gitlab(directory: str, stage: str) -> str:
-    inside = os.path.exists(os.path.join(directory, "HEAD"))
-    return os.path.join(directory, "custom_hooks" if inside else "", f"{stage}.d", _NAME)
-
-
-def _gitea(directory: str, stage: str) -> str:
-    return os.path.join(directory, "hooks", f"{stage}.d", _NAME)
-
-
-def _script(directory: str, stage: str) -> str:
-    return os.path.join(directory, f"byline-{stage}")
-
-
-def _gitolite(directory: str, stage: str) -> str:
-    if stage == "update":
-        return os.path.join(directory, "VREF", _NAME)
-    return os.path.join(directory, "hooks", "common", stage)
-
-
-def _gerrit(directory: str, stage: str) -> str:
-    return os.path.join(directory, "hooks", "commit-received" if stage == "commit-received" else stage)
-
-
-_BOTH = ("pre-receive", "post-receive")
-
-KINDS: Mapping[str, Kind] = {
-    "plain": Kind(
-        "a repository, or a directory that core.hooksPath names",
-        _BOTH, _plain, True,
-        ("for all repositories of a machine: git config --system core.hooksPath DIRECTORY",),
-    ),
-    "gitlab": Kind(
-        "Gitaly's custom_hooks_dir for all repositories, or one repository",
-        _BOTH, _gitlab, False,
-        ("set gitlab's custom_hooks_dir to the directory if it is not, on every Gitaly node",),
-    ),
-    "ghes": Kind(
-        "a clone of the repository that holds the appliance's hooks",
-        ("pre-receive",), _script, False,
-        (
-            "commit and push the script to the hooks' repository",
-            "upload an environment (chroot) that has this Python with byline, and git, at the same path",
-            "add the hook in the appliance's settings and enforce it",
-        ),
-    ),
-    "gitea": Kind("a repository", _BOTH, _gitea, False, ()),
-    "forgejo": Kind("a repository", _BOTH, _gitea, False, ()),
-    "bitbucket": Kind(
-        "a directory of your choice that the server's account can read",
-        ("pre-receive",), _script, False,
-        (
-            "switch hook scripts on: feature.hook.scripts=true in bitbucket.properties",
-            "register the script as a PRE hook script with Bitbucket's REST interface",
-        ),
-    ),
-    "gitolite": Kind(
-        "gitolite's LOCAL_CODE directory",
-        _BOTH, _gitolite, True,
-        ("run `gitolite setup --hooks-only`", "as a VREF (--stage update): add the rule  -  VREF/byline = @all"),
-    ),
-    "gerrit": Kind(
-        "Gerrit's site directory",
-        ("ref-update",), _gerrit, True,
-        ("install Gerrit's hooks plugin if it is not", "link ref-update as commit-received to judge reviews as well"),
-    ),
-}  # fmt: skip
-"""Kind to where its hooks go. The documentation has a page on each."""
-
-
-class Written(NamedTuple):
-    """A hook that was put up: where, and in words what was done."""
+class Step(NamedTuple):
+    """What is done about one hook: where, in words, and the doing of it."""
 
     stage: str
     path: str
     words: str
+    act: Callable[[], None]
 
 
 def install_server(
     kind: str, directory: str, stages: Sequence[str], python: str, *, policy: str = ""
-) -> tuple[Written, ...]:
-    """Put up the hooks; those of others are kept and run after byline's. Raises BylineError."""
+) -> tuple[Step, ...]:
+    """Put up the hooks below the directory that hooks of this kind are in; those of others run after byline's.
+
+    Raises BylineError.
+    """
     plan = KINDS[kind]
+
+    def steps() -> Iterator[Step]:
+        for stage in stages:
+            path = plan.place(directory, stage)
+            yield _install(plan, stage, path, python, policy)
+            # a copy, or a hard link to the file that is replaced, would go on as it was
+            for link in _links(plan, path):
+                if is_untouched(hook_content(link) or b""):
+                    yield _install(plan, stage, link, python, policy)
+
+    return _carry_out(directory, steps())
+
+
+def uninstall_server(kind: str, directory: str, stages: Sequence[str] = ()) -> tuple[Step, ...]:
+    """Take the hooks out again, all that such a server can run unless some are named; others' are put back.
+
+    Raises BylineError.
+    """
+    plan = KINDS[kind]
+
+    def steps() -> Iterator[Step]:
+        for stage in stages or plan.runs:
+            path = plan.place(directory, stage)
+            for one in (path, *_links(plan, path)):
+                step = _uninstall(stage, one, directory)
+                yield from [step] if step is not None else []
+                if step is not None and step.words == _REMOVED:
+                    leading = (link for link in _links(plan, path) if _leads(link, path))
+                    yield from (Step(stage, link, _REMOVED, partial(os.unlink, link)) for link in leading)
+
+    return _carry_out(directory, steps())
+
+
+def _carry_out(directory: str, planned: Iterable[Step]) -> tuple[Step, ...]:
     try:
-        return tuple(_install(plan, stage, plan.place(directory, stage), python, policy) for stage in stages)
+        steps = tuple(planned)
+        for step in steps:
+            step.act()
     except OSError as error:
         place = error.filename or directory
         raise BylineError(f"{place} cannot be changed: {error.strerror}", "Check its permissions.") from error
+    return steps
 
 
-def _install(plan: Kind, stage: str, path: str, python: str, policy: str) -> Written:
+def _install(plan: Kind, stage: str, path: str, python: str, policy: str) -> Step:
     kept = path + KEPT_SUFFIX
-    there = _content(path)
+    there = hook_content(path)
     words = "put up"
+    moves = False
     if there is not None and stage_of(there):
         if not is_untouched(there):
             raise BylineError(f"{path} was edited after byline wrote it", "Save your lines and delete it, then repeat.")
@@ -137,36 +89,50 @@ def _install(plan: Kind, stage: str, path: str, python: str, policy: str) -> Wri
             raise BylineError(f"{path} exists and is not byline's", "Move it away, then repeat.")
         if os.path.lexists(kept):
             raise BylineError(f"both {path} and {kept} exist, and neither is byline's", "Put them into one file.")
-        os.rename(path, kept)
-    then = kept if os.path.lexists(kept) else ""
+        moves = True
+    then = kept if moves or os.path.lexists(kept) else ""
     if then:
         words += f"; the hook that was here runs after it, as {os.path.basename(kept)}"
-    _write(path, server_script(stage, python, policy=policy, then=then))
-    return Written(stage, path, words)
+    script = server_script(stage, python, policy=policy, then=then)
+
+    def act() -> None:
+        if moves:
+            os.rename(path, kept)
+        write_hook(path, script)
+
+    return Step(stage, path, words, act)
 
 
-def _content(path: str) -> bytes | None:
-    """What is there: empty for a link or a directory, which is never ours, and None for nothing."""
-    if not os.path.lexists(path):
-        return None
-    if os.path.islink(path) or not os.path.isfile(path):
-        return b""
-    with open(path, "rb") as file:
-        return file.read()
+def _uninstall(stage: str, path: str, directory: str) -> Step | None:
+    kept = path + KEPT_SUFFIX
+    there = hook_content(path)
+    if there is not None and stage_of(there):
+        if not is_untouched(there):
+            raise BylineError(f"{path} was edited after byline wrote it", "Save your lines and delete it, then repeat.")
+        if os.path.lexists(kept):
+            return Step(stage, path, "the hook from before is back", partial(os.replace, kept, path))
+        return Step(stage, path, _REMOVED, partial(_remove, path, directory))
+    if os.path.lexists(kept):
+        gone = "another hook has taken byline's place" if there is not None else "byline's hook is gone already"
+        return Step(stage, path, f"{gone}; the one from before is still {kept}", _nothing)
+    return None
 
 
-def _write(path: str, script: bytes) -> None:
-    """Write whole or not at all: git may start the hook at any moment."""
-    import tempfile
-
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".byline-")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(script)
-        os.chmod(draft, _FOR_ALL)
-        os.replace(draft, path)
-    except BaseException:
+def _remove(path: str, directory: str) -> None:
+    """The hook, and the folder that was made for it if nothing else is in there."""
+    os.unlink(path)
+    if os.path.dirname(path) != directory:
         with suppress(OSError):
-            os.unlink(draft)
-        raise
+            os.rmdir(os.path.dirname(path))
+
+
+def _links(plan: Kind, path: str) -> list[str]:
+    return [os.path.join(os.path.dirname(path), name) for name in plan.links]
+
+
+def _leads(link: str, path: str) -> bool:
+    return os.path.islink(link) and os.path.realpath(link) == os.path.realpath(path)
+
+
+def _nothing() -> None:
+    """What is there stays as it is."""

@@ -2,14 +2,19 @@
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from shlex import quote
 
-from byline.actions.install_server import KINDS, Written, install_server
+from byline.actions.install_server import install_server
 from byline.actions.interpreter import hook_interpreter
+from byline.actions.server_kinds import KINDS
 from byline.actions.server_script import server_script
 from byline.commands.arguments import Parser
 from byline.commands.judge import prepare_judge
-from byline.errors import EXIT_OK, BylineError
+from byline.commands.policy_source import is_blob
+from byline.commands.server_target import Target, check_target, find_target, hooks_base
+from byline.commands.stages import SERVER_STAGES
+from byline.errors import EXIT_OK, BylineError, UsageError
 from byline.reporters.notices import say
 from byline.repository.trial_push import trial_pushes
 
@@ -40,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--stage",
         action="append",
-        choices=("pre-receive", "post-receive", "update", "ref-update", "reference-transaction"),
+        choices=list(SERVER_STAGES),
         help="only this hook; may be given several times (default: what the kind of server needs)",
     )
     parser.add_argument(
@@ -52,20 +57,43 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--python", metavar="FILE", help="the Python with byline, as the hook will find it")
     parser.add_argument("--no-trial", action="store_true", help="do not try the hook, as for a Python in a chroot")
     options = parser.parse_args(arguments)
-    directory = os.path.abspath(options.to)
-    if not os.path.isdir(directory):
-        raise BylineError(f"there is no directory {directory}", f"--to is {KINDS[options.kind].target}.")
-    if options.policy and (os.path.exists(options.policy) or os.path.isabs(options.policy)):
-        options.policy = os.path.abspath(options.policy)
-        prepare_judge(None, options.policy)
-    python = options.python or hook_interpreter()
+    target = find_target(options.kind, options.to)
+    check_target(target)
     stages = options.stage or KINDS[options.kind].stages
+    _check_stages(options.kind, stages)
+    policy = "" if options.policy is None else _checked_policy(options.policy, target)
+    python = options.python or hook_interpreter()
     if not options.no_trial:
         try_out(python)
-    written = install_server(options.kind, directory, stages, python, policy=options.policy or "")
-    closed = "" if options.no_trial else closed_folder(python, os.stat(directory).st_uid)
-    say(_told(options.kind, written, python, closed, tried=not options.no_trial))
+    base = hooks_base(target)
+    steps = install_server(options.kind, base, stages, python, policy=policy)
+    lines = [f"hooks for {options.kind}, run with {python}:"]
+    lines += [f"  {step.stage:<14}{step.path}: {step.words}" for step in steps]
+    if not options.no_trial:
+        lines.append("tried: a clean push passes, a violating one is refused")
+    closed = "" if options.no_trial else closed_folder(python, os.stat(target.directory).st_uid)
+    remaining = [*_missing_runners(options.kind, base, stages), *_next_steps(target, policy, closed)]
+    lines += ["what remains to do:", *(f"  - {step}" for step in remaining)]
+    say("\n".join(lines))
     return EXIT_OK
+
+
+def _check_stages(kind: str, stages: Sequence[str]) -> None:
+    runs = KINDS[kind].runs
+    for stage in stages:
+        if stage not in runs:
+            raise UsageError(f"a server of the kind {kind} never runs {stage}", f"It can run {', '.join(runs)}.")
+
+
+def _checked_policy(option: str, target: Target) -> str:
+    """The policy as the hook is to name it, after it was read. Raises BylineError for one that cannot be used."""
+    if is_blob(option):
+        if target.pushed_to is not None:
+            prepare_judge(target.pushed_to, option)
+        return option
+    path = os.path.abspath(option)
+    prepare_judge(None, path)
+    return path
 
 
 def closed_folder(python: str, owner: int) -> str:
@@ -102,12 +130,27 @@ def try_out(python: str) -> None:
         )
 
 
-def _told(kind: str, written: Sequence[Written], python: str, closed: str, *, tried: bool) -> str:
-    lines = [f"hooks for {kind}, run with {python}:"]
-    lines += [f"  {one.stage:<14}{one.path}: {one.words}" for one in written]
-    if tried:
-        lines.append("tried: a clean push passes, a violating one is refused")
-    steps = [*KINDS[kind].next_steps, f"git config --system byline.server {kind}", "byline doctor --repo REPOSITORY"]
+def _missing_runners(kind: str, base: str, stages: Sequence[str]) -> Iterator[str]:
+    """Gitea's own hooks run what is in NAME.d; without them nothing does."""
+    for stage in stages:
+        own = os.path.join(base, stage)
+        if kind in ("gitea", "forgejo") and not os.access(own, os.X_OK):
+            yield f"have {kind} write its own {own}, which is missing and runs {stage}.d: {kind} admin regenerate hooks"
+
+
+def _next_steps(target: Target, policy: str, closed: str) -> Iterator[str]:
     if closed:
-        steps.insert(0, f"move Python to where every account may go: {closed}, where it is now, is closed to others")
-    return "\n".join([*lines, "what remains to do:", *(f"  - {step}" for step in steps)])
+        yield f"move Python to where every account may go: {closed}, where it is now, is closed to others"
+    if target.kind == "plain" and target.pushed_to is None:
+        yield (
+            "no repository is here, so git runs these hooks only where core.hooksPath leads here; for all of a "
+            f"machine: git config --system core.hooksPath {quote(target.directory)}"
+        )
+    if policy and is_blob(policy) and target.pushed_to is None:
+        yield f"see that every repository has {policy}, which could not be looked at: without it each push is refused"
+    if policy and not is_blob(policy) and target.kind == "ghes":
+        yield f"put the policy into the environment as well, as {policy}"
+    yield from KINDS[target.kind].next_steps
+    yield f"git config --system byline.server {target.kind}"
+    one = target.pushed_to
+    yield f"byline doctor --repo {quote(one.common_dir) if one is not None else 'REPOSITORY'}"

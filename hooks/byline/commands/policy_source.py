@@ -24,7 +24,7 @@ def find_policy_text(repository: Repository | None, option: str | None) -> Polic
     taken for it. Raises UnreadableInput, UnknownRevision and PolicyError.
     """
     if option is not None:
-        return _blob(repository, option) if _is_blob(option) else _file(option)
+        return _blob(repository, option) if is_blob(option) else _file(option)
     if repository is None:
         return None
 
@@ -37,8 +37,8 @@ def find_policy_text(repository: Repository | None, option: str | None) -> Polic
 
 def find_policy_by_any_name(repository: Repository | None, name: str) -> PolicyText:
     """The policy of that name: a file, REF:PATH, or a preset. Raises UnreadableInput, UnknownRevision."""
-    if _is_blob(name) or os.path.exists(name):
-        return _blob(repository, name) if _is_blob(name) else _file(name)
+    if is_blob(name) or os.path.exists(name):
+        return _blob(repository, name) if is_blob(name) else _file(name)
     from byline.policy.presets import preset_file, read_preset
 
     preset, _, date = name.partition("@")
@@ -60,7 +60,7 @@ def read_file(path: str) -> bytes:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror}", "Check its name and permissions.") from error
 
 
-def _is_blob(option: str) -> bool:
+def is_blob(option: str) -> bool:
     """REF:PATH, and neither a path (`./a:b`, `/a:b`) nor a drive letter."""
     head, colon, _ = option.partition(":")
     return bool(colon) and len(head) > 1 and not head.startswith((".", "/", "\\"))

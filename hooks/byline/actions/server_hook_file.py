@@ -1,0 +1,37 @@
+"""The file of a server's hook: read without following links, written whole, and kept when it is another's."""
+
+import os
+from contextlib import suppress
+
+KEPT_SUFFIX = ".before-byline"
+"""A hook that was there before is kept under its name and this."""
+
+# The account that git runs as is seldom the one that installs.
+_FOR_ALL = 0o755
+
+
+def hook_content(path: str) -> bytes | None:
+    """What is there: empty for a link or a directory, which is never ours, and None for nothing."""
+    if not os.path.lexists(path):
+        return None
+    if os.path.islink(path) or not os.path.isfile(path):
+        return b""
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def write_hook(path: str, script: bytes) -> None:
+    """Write whole or not at all: git may start the hook at any moment."""
+    import tempfile
+
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".byline-")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(script)
+        os.chmod(draft, _FOR_ALL)
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise

@@ -74,7 +74,8 @@ def run(arguments: Sequence[str]) -> int:
     closed = "" if options.no_trial else closed_folder(python, os.stat(target.directory).st_uid)
     remaining = [*_missing_runners(options.kind, base, stages), *_next_steps(target, policy, closed)]
     lines += ["what remains to do:", *(f"  - {step}" for step in remaining)]
-    say("\n".join(lines))
+    undo = f"byline uninstall server --kind {options.kind} --to {quote(target.directory)}"
+    say("\n".join([*lines, f"`{undo}` takes them out again."]))
     return EXIT_OK
 
 

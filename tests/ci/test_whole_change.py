@@ -93,6 +93,14 @@ def test_the_newest_policy_of_the_target_counts(project: RealRepository, run: Ru
     assert run()[0] == 1
 
 
+def test_a_base_that_somebody_names_brings_no_policy_of_its_own(project: RealRepository, run: Run) -> None:
+    policy_on_main(project, BAN)
+    project.git("rebase", "--quiet", "main")
+    project.commit("Allow it\n", {"byline.toml": '[policy]\nai = "allow"\n'})
+    project.commit(f"Add it\n\n{CLAUDE}\n", {"a.txt": "a\n"})
+    assert run("--base", "HEAD~1", "--target", "main")[0] == 1
+
+
 def test_without_a_policy_on_the_target_nothing_is_forbidden_and_it_is_said(project: RealRepository, run: Run) -> None:
     project.git("checkout", "--quiet", "main")
     project.commit("Drop the policy\n", {"byline.toml": None})

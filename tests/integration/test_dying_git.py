@@ -14,6 +14,8 @@ MESSAGE = ".git/COMMIT_EDITMSG"
 # What breaks it stands in no mark, but in how much a marked commit adds.
 LIMITED = '[policy]\nai = "allow"\n[limits]\nmax-lines = 1\n'
 
+REVIEW = {"GERRIT_EVENT_TYPE": "patchset-created", "GERRIT_BRANCH": "old", "GERRIT_PATCHSET_REVISION": "<head>"}
+
 
 class Command(NamedTuple):
     """A command line, what it is fed, and how it ends when every git lives."""
@@ -21,6 +23,7 @@ class Command(NamedTuple):
     words: tuple[str, ...]
     feed: str = ""
     code: int = 1
+    env: Mapping[str, str] = {}
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -32,6 +35,8 @@ COMMANDS: Mapping[str, Command] = {
     "check of a range": Command(("check", "HEAD~1..HEAD")),
     "check of everything": Command(("check", "--all")),
     "ci": Command(("ci", "--base", "HEAD~1")),
+    "ci on the default branch": Command(("ci",)),
+    "ci of a review": Command(("ci",), env=REVIEW),
     "ci from another branch": Command(("ci", "--target", "old")),
     "scan": Command(("scan", "--all", "--format", "jsonl"), code=0),
 }
@@ -41,7 +46,8 @@ def run(clone: Clone, command: Command, path: str = "") -> Ended:
     feed = command.feed.replace("<head>", clone.head).replace("<zero>", "0" * 40)
     (clone.path / MESSAGE).write_text(f"Add notes\n\n{CLAUDE}\n")
     search = path + clone.programs.environment()["PATH"]
-    return clone.attempt("byline", *command.words, feed=feed, env={"PATH": search})
+    named = {name: value.replace("<head>", clone.head) for name, value in command.env.items()}
+    return clone.attempt("byline", *command.words, feed=feed, env={"PATH": search} | named)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

@@ -6,9 +6,10 @@ kind of change. A clone that lacks part of that history is deepened or refused; 
 
 import os
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from byline.errors import IncompleteHistory, UnknownRevision, UsageError
+from byline.errors import IncompleteHistory, RepositoryError, UnknownRevision, UsageError
 from byline.repository.commit_object import parse_header
 from byline.repository.endpoints import Endpoints, Kind
 from byline.repository.fetch_history import Remote
@@ -77,7 +78,10 @@ class _Search:
             return self._request(head)
         if kind is Kind.SINGLE:
             located = self._last(head, "one commit is reviewed by itself")
-            tip = self._branch_tip(self._asked.target)
+            target = self._asked.target
+            tip = self._branch_tip(target)
+            if target and not tip:  # the commit before may be of the same author, with a policy of their own
+                raise self._missing(f"the branch {target}", "where the change goes")
             return located._replace(policy_at=tip or located.policy_at)
         if kind in (Kind.PUSH, Kind.QUEUE):
             return self._push(head)
@@ -121,14 +125,21 @@ class _Search:
 
     def _merged(self) -> str:
         """The head that the CI system's own merge commit was made of; empty if there is none or it is not here."""
-        parents = self._parents(self._asked.merge) if self._asked.merge else ()
+        merge = peel(self._repository, [self._asked.merge])[self._asked.merge]
+        parents = self._parents(merge) if merge else ()
         return parents[1] if len(parents) == 2 else ""
 
     def _parents(self, commit: str) -> tuple[str, ...]:
         """As the commit itself names them: a shallow clone hides from git that there are any."""
         with ObjectReader(self._repository) as reader:
-            raw = next(reader.read([commit], limit=_LONGEST_COMMIT))
-            return parse_header(raw.data or b"").parents if raw.kind == "commit" else ()
+            beginning = b""
+            for raw in reader.read([commit], limit=_LONGEST_COMMIT):
+                if raw.kind != "commit":
+                    raise RepositoryError(
+                        f"git could not read the commit {commit}", "Try again; `git fsck` tells of damage."
+                    )
+                beginning = b"".join(islice(raw.chunks, 1)) if raw.data is None else raw.data
+            return parse_header(beginning).parents
 
     def _request(self, head: str) -> Located:
         """The base that the system names is the target's tip when the event happened, or already the merge base."""
@@ -144,7 +155,9 @@ class _Search:
         bases = tuple(dict.fromkeys(sha for sha in (named, tip if merges_target or not named else "") if sha))
         notes = () if named or not asked.base else (f"{asked.base[:10]}, the base that was named, is gone",)
         why = f"what {target} lacks" if target else f"what {(named or tip)[:10]} lacks"
-        newest = named if not tip or (named and (named == tip or self._reaches(named, tip))) else tip
+        # what a system names is a commit of the target; what a person names may be one of the change itself
+        is_newer = named and not asked.named and (named == tip or (tip and self._reaches(named, tip)))
+        newest = named if is_newer or not tip else tip
         return Located(head, bases, newest, target, why, notes)
 
     def _push(self, head: str) -> Located:

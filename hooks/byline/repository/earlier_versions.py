@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 
 from byline.repository.location import Repository
-from byline.repository.run_git import git_answers, git_failed, git_output, start_git
+from byline.repository.run_git import FAILED, git_answers, git_failed, git_output, start_git
 
 MOST = 1000
 """Entries of the reflog that are looked at."""
@@ -14,7 +14,7 @@ _MOST_PATCHES = 200
 
 def reflog(repository: Repository) -> list[str]:
     """The commits that HEAD has been at, the latest first, each once."""
-    listed = git_answers(repository, "rev-list", "--walk-reflogs", f"--max-count={MOST}", "HEAD") or b""
+    listed = git_answers(repository, "rev-list", "--walk-reflogs", f"--max-count={MOST}", "HEAD", no=(FAILED,)) or b""
     return list(dict.fromkeys(listed.decode("ascii", "replace").split()))
 
 
@@ -31,7 +31,8 @@ def trees(repository: Repository, shas: Iterable[str]) -> dict[str, str]:
     feed = "".join(f"{sha}\n" for sha in shas).encode("ascii")
     if not feed:
         return {}
-    out = git_answers(repository, "rev-list", "--no-walk=unsorted", "--stdin", "--format=%H %T", feed=feed) or b""
+    options = ("--no-walk=unsorted", "--stdin", "--format=%H %T")
+    out = git_answers(repository, "rev-list", *options, feed=feed, no=(FAILED,)) or b""
     rows = (line.split() for line in out.decode("ascii", "replace").splitlines() if not line.startswith("commit "))
     return {row[0]: row[1] for row in rows if len(row) == 2}
 
@@ -45,6 +46,6 @@ def patch_ids(repository: Repository, shas: Sequence[str]) -> dict[str, str]:
     out, complaint = diffs.communicate("".join(f"{sha}\n" for sha in shas).encode("ascii"))
     if diffs.returncode:
         raise git_failed("diff-tree", complaint)
-    answer = git_answers(repository, "patch-id", "--stable", feed=out) or b""
+    answer = git_output(repository, "patch-id", "--stable", feed=out)
     rows = (line.split() for line in answer.decode("ascii", "replace").splitlines())
     return {row[1]: row[0] for row in rows if len(row) == 2}

@@ -13,7 +13,7 @@ from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.partial_clone import is_partial
 from byline.repository.revisions import peel
-from byline.repository.run_git import git_answers, git_output
+from byline.repository.run_git import FAILED, NO, git_answers, git_output
 
 _FIRST_DEPTH = 100
 _OPTIONS = (
@@ -36,7 +36,7 @@ class Remote:
         self._may_fetch = may_fetch
         self._fetched = False
         self._refs: tuple[str, ...] = ()
-        names = (git_answers(repository, "remote") or b"").decode("utf-8", "surrogateescape").split("\n")[:-1]
+        names = git_output(repository, "remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
         self.name = "origin" if "origin" in names else names[0] if len(names) == 1 else ""
 
     @property
@@ -81,13 +81,14 @@ class Remote:
         return self.may_fetch and self._listed(branch) == b""
 
     def _listed(self, branch: str) -> bytes | None:
-        return git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}")
+        return git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}", no=(NO, FAILED))
 
     def default_branch(self) -> str:
         """The branch that the remote's HEAD points to; empty if it does not say."""
         if not self.may_fetch:
             return ""
-        listed = git_answers(self._repository, "ls-remote", "--symref", "--", self.name, "HEAD") or b""
+        asked = ("ls-remote", "--symref", "--", self.name, "HEAD")
+        listed = git_answers(self._repository, *asked, no=(NO, FAILED)) or b""
         line = listed.split(b"\n")[0].decode("utf-8", "surrogateescape")
         return line.removeprefix("ref: refs/heads/").partition("\t")[0] if line.startswith("ref: refs/heads/") else ""
 

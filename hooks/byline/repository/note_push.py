@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.note_writer import Combine, combined, import_notes, tip_of
-from byline.repository.run_git import clean_environment, git_answers, git_words, spawn
+from byline.repository.run_git import FAILED, NO, clean_environment, git_answers, git_words, spawn
 from byline.repository.shared_notes import Shared
 
 _TRIES = 10
@@ -71,10 +71,10 @@ def _push(repository: Repository, to: Shared, tip: str, notes: Mapping[str, str]
         complaint = import_notes(repository, outgoing, tip, notes, "--force")
         complaint = complaint or _talk(repository, "push", *_PUSH, "--", to.remote, f"{outgoing}:{to.ref}")
         if not complaint:  # git does this itself only where it also fetches the ref
-            git_answers(repository, "update-ref", to.tracking, outgoing)
+            git_answers(repository, "update-ref", to.tracking, outgoing, no=(NO, FAILED))
         return complaint
     finally:
-        git_answers(repository, "update-ref", "-d", outgoing)
+        git_answers(repository, "update-ref", "-d", outgoing, no=(NO, FAILED))
 
 
 def _talk(repository: Repository, *arguments: str) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.note_reader import read_notes
+from byline.repository.refs import refs_like
 from byline.repository.run_git import git_answers, git_failed, start_git
 
 Combine = Callable[[str, bytes], str | None]
@@ -61,8 +62,10 @@ def import_notes(repository: Repository, ref: str, tip: str, notes: Mapping[str,
 
 
 def tip_of(repository: Repository, ref: str) -> str:
-    """What a ref names; empty where there is none."""
+    """What a ref names; empty where there is none. Raises RepositoryError for one that is broken."""
     answer = git_answers(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", ref)
+    if answer is None:
+        refs_like(repository, ref)
     return (answer or b"").decode("ascii").strip()
 
 

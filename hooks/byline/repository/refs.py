@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
-from byline.repository.run_git import git_answers, git_failed, start_git
+from byline.repository.run_git import FAILED, NO, git_answers, git_failed, start_git
 
 _BROKEN = b"ignoring broken ref"
 
@@ -32,7 +32,7 @@ def refs_like(repository: Repository, *patterns: str) -> Sequence[str]:
 def is_there(repository: Repository, ref: str) -> bool:
     """Whether there is such a ref, HEAD or full name, whatever it leads to. HEAD is not while its branch is not."""
     if ref == "HEAD":
-        pointed = git_answers(repository, "symbolic-ref", "--quiet", "HEAD")
+        pointed = git_answers(repository, "symbolic-ref", "--quiet", "HEAD", no=(NO, FAILED))
         if pointed is None:
             return True
         ref = pointed.decode("utf-8", "surrogateescape").rstrip("\n")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from byline.errors import UnknownRevision, UsageError
 from byline.repository.conversation import Conversation
 from byline.repository.location import Repository
-from byline.repository.run_git import git_answers, git_output
+from byline.repository.run_git import FAILED, git_answers, git_output
 
 _ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _BEGINNING = re.compile(r"[0-9a-f]{4,63}", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _commit_ids(repository: Repository, names: Sequence[str]) -> list[str]:
 def _checked(repository: Repository, names: Sequence[str], kind: str = "^{commit}") -> list[str] | None:
     """What git says to each name: an id, or the name and a word. None when it gives up."""
     feed = "".join(f"{name}{kind}\n" for name in names).encode("utf-8", "surrogateescape")
-    answers = git_answers(repository, "cat-file", "--batch-check=%(objectname)", feed=feed)
+    answers = git_answers(repository, "cat-file", "--batch-check=%(objectname)", feed=feed, no=(FAILED,))
     return None if answers is None else answers.decode("ascii", "replace").split("\n")[:-1]
 
 

@@ -8,7 +8,7 @@ the repository the hook runs in and dropped for any other.
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from typing import IO
 
@@ -79,7 +79,11 @@ _SETTINGS = {
 
 _WIDE_PIPE = 1 << 20
 
-_NO = (1, 128)
+NO = 1
+"""The exit code with which git says no."""
+
+FAILED = 128
+"""The one with which it fails, whether over something that it was asked for and is not there, or for want of memory."""
 
 _ASIDES = ("hint:", "warning:")
 
@@ -201,14 +205,16 @@ class StartedGit:
             self._process.communicate()
 
 
-def git_answers(repository: Repository, *arguments: str, feed: bytes | None = None) -> bytes | None:
-    """As `git_output`, but None when git says no: exit code 1, or 128 for something that is not there.
+def git_answers(
+    repository: Repository, *arguments: str, feed: bytes | None = None, no: Container[int] = (NO,)
+) -> bytes | None:
+    """As `git_output`, but None when git says no, with one of these exit codes.
 
-    Raises RepositoryError when git was ended, which is no answer.
+    Raises RepositoryError when git fails otherwise or was ended, which is no answer.
     """
     process = start_git(repository, *arguments, stdin=subprocess.DEVNULL if feed is None else subprocess.PIPE)
     out, complaint = process.communicate(feed)
-    if process.returncode in _NO:
+    if process.returncode in no:
         return None
     if process.returncode:
         raise git_failed(arguments[0], complaint)

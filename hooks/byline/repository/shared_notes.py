@@ -44,7 +44,7 @@ class Shared(NamedTuple):
 
 def find_remote(repository: Repository, name: str) -> str:
     """The remote of this name; without one, the remote that there is. Raises UsageError."""
-    there = (git_answers(repository, "remote") or b"").decode("utf-8", "surrogateescape").split("\n")[:-1]
+    there = git_output(repository, "remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
     name = name or ("origin" if "origin" in there else there[0] if len(there) == 1 else "")
     if name not in there:
         said = f"there is no remote {name}" if name else "it is not clear which remote is meant"

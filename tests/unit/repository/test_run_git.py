@@ -10,7 +10,7 @@ import pytest
 from byline.errors import RepositoryError
 from byline.repository.conversation import Conversation
 from byline.repository.discovery import discover
-from byline.repository.run_git import git_answers, git_failed, git_output
+from byline.repository.run_git import FAILED, git_answers, git_failed, git_output
 from dying_git import DyingGit
 from real_git import RealRepository
 
@@ -21,8 +21,11 @@ LONGEST_WAIT = 30
 def test_a_no_is_nothing(repository: RealRepository) -> None:
     repository.commit()
     assert git_answers(repository.opened, "symbolic-ref", "HEAD") == b"refs/heads/main\n"
-    assert git_answers(repository.opened, "symbolic-ref", "refs/heads/main") is None
+    assert git_answers(repository.opened, "symbolic-ref", "--quiet", "refs/heads/main") is None
     assert git_answers(repository.opened, "config", "--get", "no.such") is None
+    with pytest.raises(RepositoryError, match="is not a symbolic ref"):
+        git_answers(repository.opened, "symbolic-ref", "refs/heads/main")
+    assert git_answers(repository.opened, "symbolic-ref", "refs/heads/main", no=(FAILED,)) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from byline.actions.passed_commits import digest, remembered
 from byline.catalogue.builtin import MARK_REMOVED, UNSEEN
 from byline.model import Commit, Confidence, Finding
+from byline.repository.ancestry import ancestry
 from byline.repository.commit_object import parse_commit
 from byline.repository.configuration import read_configuration
 from byline.repository.earlier_versions import left_behind, patch_ids, reflog, trees
@@ -55,18 +56,42 @@ def _with_removed(
     marked: Mapping[str, Sequence[Finding]],
     tree_of: Mapping[str, str],
 ) -> Iterator[Commit]:
-    bare = [commit for commit in pushed if commit.sha] if marked else []
-    patches = patch_ids(repository, [*(commit.sha or "" for commit in bare), *marked]) if bare else {}
+    if not marked:
+        yield from pushed
+        return
+    earlier = _earlier_versions(repository, pushed, marked, tree_of)
     for commit in pushed:
-        sha = commit.sha or ""
-        named = {finding.tool for finding in judge.detection.detect(commit)} if marked else set()
-        for old, findings in marked.items():
-            same_tree = sha in tree_of and tree_of[sha] == tree_of.get(old)
-            if same_tree or (sha in patches and patches[sha] == patches.get(old)):
-                gone = [finding for finding in findings if finding.tool not in named]
-                named |= {finding.tool for finding in gone}
-                commit = commit._replace(noticed=(*commit.noticed, *(_removed(old, finding) for finding in gone)))
+        named = {finding.tool for finding in judge.detection.detect(commit)}
+        for old in earlier.get(commit.sha or "", ()):
+            gone = [finding for finding in marked[old] if finding.tool not in named]
+            named |= {finding.tool for finding in gone}
+            commit = commit._replace(noticed=(*commit.noticed, *(_removed(old, finding) for finding in gone)))
         yield commit
+
+
+def _earlier_versions(
+    repository: "Repository", pushed: Sequence[Commit], marked: Iterable[str], tree_of: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Commit to those of the marked ones whose change it makes: the same patch, or one that ends in the same tree.
+
+    A tree alone tells little: a revert has that of the commit before, and a commit that changes nothing its parent's.
+    """
+    shas = [commit.sha for commit in pushed if commit.sha]
+    patches = patch_ids(repository, [*shas, *marked])
+    alike = {sha: [old for old in marked if _same(tree_of, sha, old) or _same(patches, sha, old)] for sha in shas}
+    alike = {sha: olds for sha, olds in alike.items() if olds}
+    if not alike:
+        return {}
+    history = ancestry(repository, {*alike, *(old for olds in alike.values() for old in olds)})
+    return {
+        sha: [old for old in olds if _same(patches, sha, old) or history.replaces(sha, old)]
+        for sha, olds in alike.items()
+        if not history.restores(sha)
+    }
+
+
+def _same(value_of: Mapping[str, str], one: str, other: str) -> bool:
+    return one in value_of and value_of[one] == value_of.get(other)
 
 
 def _removed(old: str, finding: Finding) -> Finding:

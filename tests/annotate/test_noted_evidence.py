@@ -199,6 +199,19 @@ def test_explain_names_the_note_and_where_it_came_from(make_clone):
     assert "note       ok; 1 finding: claude-code.in-session; written by byline 0.1.0, fetched from origin" in said
 
 
+@pytest.mark.parametrize(
+    ("policy", "options", "outcome"),
+    [(COUNT, (), "BLOCKED"), (COUNT, ("--place", "ci"), "ANNOTATED"), (SHOW, (), "ANNOTATED")],
+)
+def test_explain_and_check_give_one_verdict(past_the_hooks, policy, options, outcome):
+    clone = past_the_hooks(policy)
+    for command in ("explain", "check"):
+        said = clone.attempt("byline", command, "HEAD", *options).out
+        assert f"{outcome}  {clone.head[:10]}" in said, said
+        assert "in its note: CLAUDECODE=1" in said
+        assert "No mark of an AI tool was found" not in said
+
+
 def test_reading_notes_leaves_the_repository_as_it_is(past_the_hooks):
     clone = past_the_hooks(COUNT)
     before = sorted((path, path.stat().st_mtime_ns) for path in Path(clone.path / ".git").rglob("*") if path.is_file())

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from itertools import chain
 
 from byline.check import examine
 from byline.commands.arguments import Parser, add_place, add_policy
 from byline.commands.judge import Judge, prepare_judge
+from byline.commands.noted_evidence import detection_with_notes
 from byline.commands.selection import repository_if_any
 from byline.errors import EXIT_OK, UnknownRevision, UsageError
 from byline.model import Place
@@ -60,11 +62,13 @@ def _explain_commit(judge: Judge, repository: Repository, revision: str, place: 
             ) from error
         raise
     output = terminal(sys.stdout, "auto")
-    for report in examine(walk(repository, [sha], judge.detection.search), judge.detection, judge.policy, place):
-        story = commit_story(report, judge.catalogue, place, judge.file, colour=output.colour, width=output.width)
-        for part in chain([story], _notes(repository, judge, sha)):
-            output.stream.write(part)
-            output.stream.flush()
+    with ExitStack() as until_done:
+        detection = detection_with_notes(repository, judge, place, until_done, asked=False)
+        for report in examine(walk(repository, [sha], detection.search), detection, judge.policy, place):
+            story = commit_story(report, judge.catalogue, place, judge.file, colour=output.colour, width=output.width)
+            for part in chain([story], _notes(repository, judge, sha)):
+                output.stream.write(part)
+                output.stream.flush()
     return EXIT_OK
 
 

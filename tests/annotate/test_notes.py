@@ -110,6 +110,32 @@ def test_annotate_prints_the_message_as_it_should_read(clone):
     assert clone.attempt("git", "rev-parse", "--verify", REF).code != 0
 
 
+def test_annotate_prints_each_message_of_several_apart_from_the_next(clone):
+    one = clone.commit(f"One\n\n{CLAUDE}\n", {"1": "1"})
+    clone.commit("Two\n", {"2": "2"})
+    three = clone.commit(f"Three\n\n{CLAUDE}\n", {"3": "3"})
+    ended = clone.attempt("byline", "annotate", "HEAD~3..HEAD", "--message")
+    added = f"{CLAUDE}\nAssisted-by: Claude Code\n"
+    several = [f"commit {one}\n\nOne\n\n{added}", f"commit {three}\n\nThree\n\n{added}"]
+    assert ended.err == ""
+    assert ended.out in ("\n".join(several), "\n".join(reversed(several)))
+
+
+def test_annotate_says_when_no_message_needs_changing(clone):
+    clone.commit("One\n", {"1": "1"})
+    clone.commit("Two\n", {"2": "2"})
+    ended = clone.attempt("byline", "annotate", "HEAD~2..HEAD", "--message")
+    assert ended == (0, "", "byline: none of the 2 messages needs changing\n")
+    assert clone.attempt("byline", "annotate", "HEAD", "--message") == (0, "Two\n", "")
+
+
+def test_annotate_says_when_there_is_no_commit(clone):
+    ended = clone.attempt("byline", "annotate", "HEAD..HEAD")
+    assert ended == (0, "no notes written: there is no commit in this range\n", "")
+    ended = clone.attempt("byline", "annotate", "HEAD..HEAD", "--message")
+    assert ended == (0, "", "byline: there is no commit in this range\n")
+
+
 def test_explain_reads_the_note_back(clone):
     clone.commit(f"One\n\n{CLAUDE}\n", {"1": "1"})
     clone.attempt("byline", "annotate", "HEAD")

@@ -9,10 +9,11 @@ from byline.commands.judge import Judge, prepare_judge
 from byline.commands.notes import annotate, send
 from byline.errors import EXIT_OK
 from byline.model import Commit, Place
-from byline.reporters.notices import say
+from byline.reporters.notices import say, tell
 from byline.reporters.words import counted
 from byline.repository.discovery import discover
 from byline.repository.history import walk
+from byline.repository.location import Repository
 from byline.repository.message_file import Cleanup
 from byline.repository.revisions import select_commits
 from byline.repository.shared_notes import Shared, find_remote
@@ -45,9 +46,19 @@ def run(arguments: Sequence[str]) -> int:
     if options.message:
         _print_messages(list(_messages(judge, commits)))
         return EXIT_OK
-    reports = examine(commits, judge.detection, judge.policy, Place(options.place or Place.PUSH))
-    to = options.push and Shared(find_remote(repository, options.push), judge.policy.notes.ref)
+    _write_notes(repository, judge, commits, Place(options.place or Place.PUSH), options.push)
+    return EXIT_OK
+
+
+def _write_notes(
+    repository: Repository, judge: Judge, commits: Iterator[Commit], place: Place, remote: str | None
+) -> None:
+    to = remote and Shared(find_remote(repository, remote), judge.policy.notes.ref)
+    reports = examine(commits, judge.detection, judge.policy, place)
     shas, left = annotate(repository, judge, reports)
+    if not shas:
+        say("no notes written: there is no commit in this range")
+        return
     others = f"; {counted(left, 'note')} of others left as {'it is' if left == 1 else 'they are'}" if left else ""
     name = judge.policy.notes.ref.removeprefix("refs/notes/")
     say(f"{counted(len(shas) - left, 'note')} written{others}; read them with: git log --notes={name}")
@@ -58,7 +69,6 @@ def run(arguments: Sequence[str]) -> int:
             if sent
             else f"{to.remote} has these notes already"
         )
-    return EXIT_OK
 
 
 def _messages(judge: Judge, commits: Iterator[Commit]) -> Iterator[tuple[Commit, str]]:
@@ -74,6 +84,10 @@ def _print_messages(messages: Sequence[tuple[Commit, str]]) -> None:
     if len(messages) == 1:
         say(messages[0][1])
         return
-    for commit, text in messages:
-        if text != commit.message:
-            say(f"commit {commit.sha}\n\n{text}")
+    changed = [f"commit {commit.sha}\n\n{text}" for commit, text in messages if text != commit.message]
+    for number, text in enumerate(changed):
+        say(f"\n{text}" if number else text)
+    if not messages:
+        tell("there is no commit in this range")
+    elif not changed:
+        tell(f"none of the {len(messages)} messages needs changing")

@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from byline import __version__
-from byline.model import CommitReport, Confidence, Finding, Shows, Surface
+from byline.model import CommitReport, Confidence, Finding, Outcome, Shows, Surface
 
 VERSION = 1
+
+_NO_RECORD = (ValueError, TypeError, KeyError, RecursionError)
+
+_MILDEST_FIRST = ("", Outcome.OK, Outcome.ANNOTATED, Outcome.WARNED, Outcome.SKIPPED, Outcome.BLOCKED)
 
 _MOST_DOCUMENTS = 20
 _MOST_FINDINGS = 1000
@@ -46,18 +50,22 @@ def record_text(report: CommitReport, policy: PolicyIdentity | None) -> str:
 def with_earlier(data: str | bytes, earlier: bytes) -> str | None:
     """One record, with what only an earlier record of the commit knows: the environment it was made in.
 
+    Where that names a tool of which the record's own judgement did not know, the graver judgement of the two stands.
     None when the record stays as it is, or one of them is none.
     """
-    new, old = parse_record(data), parse_record(earlier)
-    if new is None or old is None:
+    try:
+        own = [*_documents(data)]
+        said = [*own, *_documents(earlier)]
+        records = [_parse(document) for document in said]
+    except _NO_RECORD:
         return None
-    more = _more(new, [old])
-    said, *others = _documents(data)
-    if not more and not others:
+    more = _more(records[0], records[1:])
+    if not more and len(own) == 1:
         return None
-    rows = [_finding(finding) for finding in (*new.findings, *more)]
-    head = {name: said.get(name) for name in ("byline", "outcome", "reason", "rule")}
-    return _rendered(head, rows, {name: said.get(name) for name in ("policy", "by")})
+    judged = said[_deciding(records)]
+    rows = [_finding(finding) for finding in (*records[0].findings, *more)]
+    head = {name: judged.get(name) for name in ("byline", "outcome", "reason", "rule")}
+    return _rendered(head, rows, {name: judged.get(name) for name in ("policy", "by")})
 
 
 def over(new: str, there: bytes) -> str | None:
@@ -114,14 +122,15 @@ class Record(NamedTuple):
 def parse_record(data: str | bytes) -> Record | None:
     """The record in a note, or None when it is something else: anybody can write notes.
 
-    git itself puts notes below each other when it carries them over (`notes.rewriteRef`) or merges them. The first
-    record then counts, and of the others what they say of the environment.
+    git itself puts notes below each other when it carries them over (`notes.rewriteRef`) or merges them. They then
+    count as one, as `with_earlier` makes it.
     """
     try:
-        first, *others = [_parse(document) for document in _documents(data)]
-        return first._replace(findings=(*first.findings, *_more(first, others)))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        records = [_parse(document) for document in _documents(data)]
+    except _NO_RECORD:
         return None
+    first, *others = records
+    return records[_deciding(records)]._replace(findings=(*first.findings, *_more(first, others)))
 
 
 def _more(record: Record, others: Iterable[Record]) -> list[Finding]:
@@ -129,6 +138,24 @@ def _more(record: Record, others: Iterable[Record]) -> list[Finding]:
     known = {finding.mark for finding in record.findings}
     said = [one for other in others for one in other.findings if one.surface is Surface.ENVIRONMENT]
     return list({one.mark: one._replace(path=None, line=None) for one in said if one.mark not in known}.values())
+
+
+def _deciding(records: Sequence[Record]) -> int:
+    """Which one's judgement stands for all: the first one's, unless it lacks a tool that one with a graver one knows.
+
+    A judgement holds only with the findings that it was made with: `ok` beside a tool that it did not know of is none.
+    """
+    known = {finding.tool for finding in records[0].findings}
+    unheard = [number for number, record in enumerate(records) if _tools_around(record) - known]
+    return max([0, *unheard], key=lambda number: _gravity(records[number]))
+
+
+def _tools_around(record: Record) -> set[str]:
+    return {finding.tool for finding in record.findings if finding.surface is Surface.ENVIRONMENT}
+
+
+def _gravity(record: Record) -> int:
+    return _MILDEST_FIRST.index(record.outcome) if record.outcome in _MILDEST_FIRST else 0
 
 
 def _documents(data: str | bytes) -> Iterator[Mapping[str, object]]:

@@ -6,6 +6,7 @@ from byline.actions.disclose_in_message import amend_message
 from byline.check import examine
 from byline.commands.arguments import Parser, add_place, add_policy
 from byline.commands.judge import Judge, prepare_judge
+from byline.commands.known_environment import with_own_notes
 from byline.commands.notes import annotate, send
 from byline.errors import EXIT_OK
 from byline.model import Commit, Place
@@ -54,7 +55,7 @@ def _write_notes(
     repository: Repository, judge: Judge, commits: Iterator[Commit], place: Place, remote: str | None
 ) -> None:
     to = remote and Shared(find_remote(repository, remote), judge.policy.notes.ref)
-    reports = examine(commits, judge.detection, judge.policy, place)
+    reports = examine(with_own_notes(repository, judge, place, commits), judge.detection, judge.policy, place)
     shas, left = annotate(repository, judge, reports)
     if not shas:
         say("no notes written: there is no commit in this range")

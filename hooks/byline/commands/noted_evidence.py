@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from byline.repository.location import Repository
     from byline.repository.note_reader import NoteReader
 
-_TRUSTED = (Place.COMMIT, Place.PUSH)
+TRUSTED = (Place.COMMIT, Place.PUSH)
+"""Where notes are those of whoever works there."""
+
 _SUREST_LAST = (Confidence.HINT, Confidence.LIKELY, Confidence.CERTAIN)
 
 
@@ -58,7 +60,7 @@ def _open(
     if not refs:
         return None
     reader = until_done.enter_context(NoteReader(repository, refs))
-    return _NotedEvidence(reader, judge.catalogue, counts="count" in words and place in _TRUSTED)
+    return _NotedEvidence(reader, judge.catalogue, counts="count" in words and place in TRUSTED)
 
 
 def _words(policy: "Policy") -> Iterator[str]:
@@ -93,13 +95,18 @@ class _NotedEvidence:
                     yield finding
 
     def _finding(self, noted: Finding) -> Finding | None:
-        """The finding as far as the catalogue bears it out; None for what the commit itself would show."""
-        mark = self._catalogue.mark(noted.mark)
-        of_environment = mark is not None and mark.surface is noted.surface is Surface.ENVIRONMENT
-        if mark is None or not of_environment or mark.shows is Shows.SUPPRESSION:
-            return None
-        from byline.detectors.found import finding
+        sure = noted.confidence if self._counts else Confidence.HINT
+        return borne_out(self._catalogue, noted, f"in its note: {noted.text}", sure)
 
-        sure = min(noted.confidence, mark.confidence, key=_SUREST_LAST.index) if self._counts else Confidence.HINT
-        shows = Shows.ASSISTED if noted.shows is Shows.ASSISTED else mark.shows
-        return finding(mark, f"in its note: {noted.text}", shows=shows, confidence=sure)
+
+def borne_out(catalogue: "Catalogue", noted: Finding, text: str, confidence: Confidence) -> Finding | None:
+    """The finding as far as the catalogue bears it out; None for what the commit itself would show."""
+    mark = catalogue.mark(noted.mark)
+    of_environment = mark is not None and mark.surface is noted.surface is Surface.ENVIRONMENT
+    if mark is None or not of_environment or mark.shows is Shows.SUPPRESSION:
+        return None
+    from byline.detectors.found import finding
+
+    sure = min(confidence, mark.confidence, key=_SUREST_LAST.index)
+    shows = Shows.ASSISTED if noted.shows is Shows.ASSISTED else mark.shows
+    return finding(mark, text, shows=shows, confidence=sure)

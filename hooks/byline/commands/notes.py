@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from byline.actions.commit_record import PolicyIdentity, Record, over, parse_record, record_text, under, with_earlier
 from byline.commands.judge import Judge
-from byline.model import CommitReport
+from byline.model import CommitReport, Place
 from byline.repository.location import Repository
 from byline.repository.note_reader import NoteReader, notes_refs, read_notes
 from byline.repository.note_writer import write_notes
@@ -54,16 +54,34 @@ def send(repository: Repository, to: Shared, shas: Iterable[str]) -> int:
     return send_notes(repository, to, notes, under) if notes else 0
 
 
-def carry_over(repository: Repository, ref: str, rewritten: Iterable[tuple[str, str]]) -> None:
-    """Give the notes of commits to those that took their place.
+def carry_over(repository: Repository, judge: Judge, rewritten: Iterable[tuple[str, str]]) -> None:
+    """Give the notes of commits to those that took their place, judged with all that is known of them by now.
 
-    To one that has a note of its own already goes what only the earlier note knows.
+    A commit that has a note of its own already keeps what that one says. Raises RepositoryError.
     """
-    pairs = list(rewritten)
-    known = dict(read_notes(repository, ref, {old for old, _ in pairs}))
-    notes: dict[str, str] = {}
-    for old, new in pairs:
-        if old in known:  # of several that became one, all that they knew
-            note = known[old].decode("utf-8", "replace")
-            notes[new] = with_earlier(notes[new], known[old]) or notes[new] if new in notes else note
-    write_notes(repository, ref, notes, lambda old, there: with_earlier(there, old.encode()))
+    from byline.check import examine
+    from byline.commands.known_environment import with_known_environment
+    from byline.repository.history import walk
+
+    olds: dict[str, list[str]] = {}
+    for old, new in rewritten:
+        olds.setdefault(new, []).append(old)
+    ref = judge.policy.notes.ref
+    known = dict(read_notes(repository, ref, {sha for new in olds for sha in (new, *olds[new])}))
+    records = {sha: record for sha, data in known.items() if (record := parse_record(data)) is not None}
+    notes = {new: known[old] for new in olds for old in reversed(olds[new]) if old in known}
+    again = [new for new in notes if any(old in records for old in olds[new])]
+
+    def before(new: str) -> Iterator[Record]:
+        return (records[sha] for sha in (new, *olds[new]) if sha in records)
+
+    commits = with_known_environment(judge, walk(repository, again, judge.detection.search), before)
+    policy = policy_identity(repository, judge)
+    texts = {new: data.decode("utf-8", "replace") for new, data in notes.items()}
+    for report in examine(commits, judge.detection, judge.policy, Place.COMMIT):
+        sha = report.commit.sha or ""
+        text = record_text(report, policy)
+        for old in olds[sha]:  # of several that became one, all that they knew
+            text = with_earlier(text, known.get(old, b"")) or text
+        texts[sha] = text
+    write_notes(repository, ref, texts, lambda new, there: over(new, there) if parse_record(new) else None)

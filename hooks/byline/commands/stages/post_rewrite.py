@@ -19,11 +19,12 @@ def run(arguments: Sequence[str], policy: str | None) -> int:  # noqa: ARG001
             pairs.append((words[0], words[1]))
     try:
         repository = discover()
-        rules = prepare_judge(repository, policy).policy
+        judge = prepare_judge(repository, policy)
+        rules = judge.policy
         if rules.notes.commit:
             from byline.commands.notes import carry_over
 
-            carry_over(repository, rules.notes.ref, pairs)
+            carry_over(repository, judge, pairs)
         if rules.evidence.unseen[0] != "off":
             from byline.commands.stages.seen_commits import carry_over_seen
 

@@ -190,3 +190,15 @@ def test_a_commit_in_the_same_second_as_the_last_is_not_taken_for_its_amendment(
     clone.stage({"a.txt": "ours\n"})
     ended = clone.attempt("git", "commit", "--quiet", "-m", "Add a", env={"GIT_AUTHOR_DATE": second})
     assert ended == (0, "", "")
+
+
+def test_a_mailed_patch_is_judged_before_it_is_applied_or_at_the_push(side: Clone, tmp_path: Path) -> None:
+    mail = tmp_path / "0001.patch"
+    mail.write_text(side.git("format-patch", "--stdout", "-1", "side") + "\n")
+    assert side.attempt("byline", "check", "--patch", str(mail)).code == 1
+    ended = side.attempt("git", "am", "--quiet", str(mail))
+    assert (ended.code, ended.err) == (0, "")
+    side.git("init", "--quiet", "--bare", str(tmp_path / "up.git"))
+    ended = side.attempt("git", "push", str(tmp_path / "up.git"), "main")
+    assert ended.code == 1
+    assert f"    seen  message line 3: {CLAUDE}" in ended.said

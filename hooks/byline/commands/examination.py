@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from byline.check import examine
 from byline.detectors import Detection
+from byline.errors import RepositoryError
 from byline.model import CommitReport, Place
 from byline.policy.schema import Policy
 from byline.repository.history import HistoryReader, walk
@@ -66,6 +67,7 @@ def _in_processes(
 ) -> Iterator[CommitReport]:
     """Hand batches to further processes, and examine one here whenever they have enough to do."""
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     batches = iter(lambda: list(islice(shas, _BATCH)), [])
     handed_out: deque[Future[list[CommitReport]]] = deque()
@@ -90,6 +92,11 @@ def _in_processes(
                     continue
                 in_order.popleft()
                 yield from first if isinstance(first, list) else first.result()
+        except BrokenProcessPool as error:
+            raise RepositoryError(
+                "one of the processes that share the work was ended from outside, perhaps for want of memory",
+                "Try again with fewer of them: --jobs 1",
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -5,7 +5,7 @@ import os
 from byline.errors import UnknownRevision, UnreadableInput
 from byline.frozen import Frozen
 from byline.policy.load import Read, find_policy
-from byline.repository.files import read_blob, read_policy_candidate
+from byline.repository.files import read_blob, read_policy_candidate, revision_of
 from byline.repository.location import Repository
 
 
@@ -72,7 +72,7 @@ def _blob(repository: Repository | None, option: str) -> PolicyText:
             f"{option} names a file in a repository, and there is no repository here",
             "Name the repository with --repo DIR; a file with a colon in its name is written ./NAME.",
         )
-    revision = option.partition(":")[0]
+    revision = revision_of(option)
 
     def read(name: str) -> bytes | None:
         try:

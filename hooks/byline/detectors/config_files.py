@@ -17,10 +17,10 @@ def parse(path: str, data: bytes) -> list[object]:
     """
     if len(data) > LARGEST:
         raise UnreadableError(f"it has {len(data)} bytes, and at most {LARGEST} are read")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"byte {error.start} is not UTF-8") from None
+    if b"\0" in data:
+        raise UnreadableError("it holds NUL, as UTF-16 does")
+    # programs that read such files take no offence at a comment in another encoding
+    text = data.decode("utf-8-sig", "replace")
     if not text.strip():
         return []
     try:

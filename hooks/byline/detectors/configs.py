@@ -69,14 +69,11 @@ _CONTINUED = lazy_pattern(rb"\\[\r\n][ \t\r\n]*")
 
 
 def _may_hold(path: str, data: bytes, tellers: tuple[bytes, ...]) -> bool:
-    """Whether one of the texts stands there, or could in another form; also where the file is not UTF-8."""
-    if not tellers or _ESCAPES.get(path.rpartition(".")[2].lower(), _JSON_ESCAPES).search(data):
+    """Whether one of the texts stands there, or could in another form; also where the file is in UTF-16."""
+    if not tellers or b"\0" in data or _ESCAPES.get(path.rpartition(".")[2].lower(), _JSON_ESCAPES).search(data):
         return True
-    try:
-        # with their lower-case forms, as those letters past ASCII have whose form is in ASCII
-        text = _CONTINUED.sub(b"", data).decode("utf-8").lower()
-    except UnicodeDecodeError:
-        return True
+    # with their lower-case forms, as those letters past ASCII have whose form is in ASCII
+    text = _CONTINUED.sub(b"", data).decode("utf-8", "replace").lower()
     lowered = text.encode("utf-8")
     return any(teller in lowered for teller in tellers)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Shows, Verdict, Violation
+from byline.model import Commit, Decision, Finding, Judged, Outcome, Place, Rule, Shows, Surface, Verdict, Violation
 from byline.policy.case import Breach, Case, role_of
 from byline.policy.rulings import Ruling, rulings, waived
 from byline.policy.schema import Layer, Policy
@@ -142,6 +142,10 @@ def _checks(commit: Commit, policy: Policy, findings: Sequence[Finding]) -> list
         from byline.policy.disclosure import malformed
 
         checks.append(malformed)
+    if any(finding.surface is Surface.CONFIG for finding in findings):
+        from byline.policy.hidden import unreadable
+
+        checks.append(unreadable)
     if any(finding.shows is Shows.SUPPRESSION for finding in findings):
         from byline.policy.hidden import hidden
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNSEEN
-from byline.model import Finding, Outcome, Rule
+from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNREADABLE_CONFIG, UNSEEN
+from byline.model import Finding, Outcome, Rule, Shows
 from byline.policy.case import Breach, Case
 from byline.policy.disclosure import disclosing_trailers
 from byline.policy.wording import cut, tool_name
@@ -30,6 +30,16 @@ def hidden(case: Case) -> Iterator[Breach]:
             yield _stamp_missing(tool_name(case.policy, ruling.finding.tool), *evidence.removed)
         elif ruling.finding.mark == MARK_REMOVED.id:
             yield _removed(case, ruling.finding, *evidence.removed)
+
+
+def unreadable(case: Case) -> Iterator[Breach]:
+    """A file in which a tool's settings could stand and that cannot be read, where the policy counts such settings."""
+    if case.waived or not case.policy.evidence.counts & {Shows.SETUP, Shows.SUPPRESSION}:
+        return
+    for ruling in case.rulings:
+        if ruling.finding.mark == UNREADABLE_CONFIG.id:
+            remedies = ("Put the file right, or leave it out of the commit",)
+            yield Breach(ruling.finding.text, ruling.rule, Outcome.SKIPPED, remedies)
 
 
 def _unseen(case: Case, level: str, rule: Rule) -> Breach:

@@ -68,8 +68,25 @@ def _refusal(directory: str, complaint: bytes) -> RepositoryError:
             f"git refuses to open the repository in {directory}, because it belongs to another user",
             f"If you trust it, run: git config --global --add safe.directory {directory}",
         )
-    if "not a git repository" in words or "must be run in a work tree" in words:
+    if ("not a git repository" in words and not _holds_one(directory)) or "must be run in a work tree" in words:
         return NotARepository(
             f"there is no Git repository in {directory}", "Change into one, or name it with --repo DIR."
         )
     return RepositoryError(f"git cannot open the repository in {directory}: {words}", "Check it with `git status`.")
+
+
+def _holds_one(directory: str) -> bool:
+    """Whether a repository stands there or above that git takes for none, because it is damaged.
+
+    git looks no further up than the file system goes, nor than GIT_CEILING_DIRECTORIES.
+    """
+    if "GIT_DIR" in os.environ or "GIT_CEILING_DIRECTORIES" in os.environ:
+        return False
+    folder = os.path.abspath(directory)
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return True
+        above = os.path.dirname(folder)
+        if above == folder or os.path.ismount(folder):
+            return False
+        folder = above

@@ -50,6 +50,12 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def revision_of(place: str) -> str:
+    """What stands before the path in `REF:PATH`; empty where that is not its form."""
+    named = _PLACE.fullmatch(place)
+    return named[1] if named else ""
+
+
 def read_blob(repository: Repository, place: str) -> bytes:
     """The file that `REF:PATH` names. Raises UnknownRevision when there is none, else as `TipFiles.read`."""
     named = _PLACE.fullmatch(place)

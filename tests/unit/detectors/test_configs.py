@@ -99,10 +99,16 @@ def test_a_quote_that_is_doubled() -> None:
     assert found(row("a.yaml", "x", "it's acme"), "a.yaml", "x: 'it''s acme'")
 
 
-@pytest.mark.parametrize("content", [b'{"a": "\xff"}', '{"a": "\u00e9"}'.encode("utf-16")])
-def test_a_file_that_is_not_utf8_is_said_whatever_it_holds(content: bytes) -> None:
-    (finding,) = found(SETTING, "settings.json", content)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_file_in_utf16_is_said_whatever_it_holds(encoding: str) -> None:
+    (finding,) = found(SETTING, "settings.json", '{"a": "\u00e9"}'.encode(encoding))
     assert finding.mark == "byline.unreadable-config"
+
+
+def test_a_comment_in_another_encoding_hides_nothing() -> None:
+    assert found(SETTING, "settings.json", b'// caf\xe9\n{"acme.coAuthor": {"enabled": false}}')
+    assert found(SETTING, "settings.json", b'// caf\xe9\n{"acme.other": {"enabled": false}}') == []
+    assert found(WORKFLOW, ".github/workflows/a.yml", b"# caf\xe9\njobs: {x: {uses: acme/action@v1}}")
 
 
 def test_letters_past_ascii_with_lower_case_forms_in_it() -> None:
@@ -162,7 +168,7 @@ def test_only_what_the_commit_brings_in_counts(before: str, after: str | None, f
         ("a.toml", "a = 1\nb = \n", "it is not TOML: Invalid value (at line 2, column 5)"),
         ("a.toml", "a = " + "[" * 3000 + "]" * 3000, "it is nested more than 100 levels deep"),
         ("a.toml", "a = " + "9" * 5000, "it is not TOML: "),
-        ("a.json", b'{"a": "\xff"}', "byte 7 is not UTF-8"),
+        ("a.json", b"{\0", "it holds NUL, as UTF-16 does"),
         ("a.json", "[" + "1," * 600_000 + "1]", "it has 1200003 bytes, and at most 1048576 are read"),
     ],
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from byline.model import AddedLine, FileChange, Place
+from byline.catalogue.builtin import UNREADABLE_CONFIG
+from byline.model import AddedLine, FileChange, Finding, Place
 from support.policies import CLAUDE_ADDRESS, commit, finding, judge, policy, seconds
 
 APPROVAL = """
@@ -156,3 +157,13 @@ def test_limits_bind_commits_with_marks() -> None:
     unknown = judge(rules, commit(), finding())
     assert unknown.outcome == "annotated"
     assert "not known" in unknown.reason
+
+
+@pytest.mark.parametrize("counted", ["setup", "suppression"])
+def test_a_settings_file_that_cannot_be_read_is_not_taken_for_fine(counted: str) -> None:
+    mark, text = UNREADABLE_CONFIG, "set.json cannot be read for settings of AI tools: line 1"
+    unreadable = Finding(mark.id, mark.tool, mark.surface, mark.shows, mark.confidence, text, "set.json")
+    rules = policy(f'[policy]\nai = "deny"\n[evidence]\n{counted} = true\n')
+    decision = judge(rules, commit(), unreadable)
+    assert (decision.outcome, decision.reason) == ("skipped", text)
+    assert judge(policy('[policy]\nai = "deny"\n'), commit(), unreadable).outcome == "annotated"

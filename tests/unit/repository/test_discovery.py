@@ -12,6 +12,15 @@ from byline.repository.run_git import clean_environment
 from real_git import RealRepository
 
 
+def test_a_damaged_repository_is_not_taken_for_none(repository: RealRepository) -> None:
+    repository.write("sub/file", "x")
+    (repository.git_dir / "HEAD").write_text("")
+    for folder in (repository.path, repository.path / "sub"):
+        with pytest.raises(RepositoryError, match="git cannot open the repository") as raised:
+            discover(str(folder))
+        assert not isinstance(raised.value, NotARepository)
+
+
 def test_from_the_top_from_below_and_from_the_working_directory(
     repository: RealRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from byline.errors import UnknownRevision, UnreadableInput
 from byline.repository import tip_files
-from byline.repository.files import read_blob, read_file, read_policy_candidate
+from byline.repository.files import read_blob, read_file, read_policy_candidate, revision_of
 from real_git import RealRepository
 
 
@@ -37,6 +37,7 @@ def test_a_file_of_a_commit(repository: RealRepository) -> None:
     repository.commit("Fix: the end", {"a b/c": "3\n", "d:e": "4\n"})
     assert read_blob(repository.opened, "HEAD^{/Fix: }:a b/c") == b"3\n"
     assert read_blob(repository.opened, "HEAD:d:e") == b"4\n"
+    assert [revision_of(place) for place in ("HEAD^{/Fix: }:a:b", "HEAD:a", "HEAD")] == ["HEAD^{/Fix: }", "HEAD", ""]
 
 
 @pytest.mark.parametrize(

@@ -262,11 +262,15 @@ class Rule(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A finding with the verdict it got, and the rule that gave it."""
+    """A finding with the verdict it got, and the rule that gave it.
+
+    `met` is whether the commit gives what the verdict asks for: the disclosure, or the approval.
+    """
 
     finding: Finding
     verdict: Verdict
     rule: Rule
+    met: bool = False
 
 
 class Violation(NamedTuple):

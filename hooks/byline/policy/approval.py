@@ -32,7 +32,7 @@ def unapproved(case: Case) -> Iterator[Breach]:
     """One breach if an approval is asked for and there is none."""
     asked = [ruling for ruling in case.counted if ruling.verdict == Verdict.APPROVE]
     approval = case.policy.approval or DEFAULT
-    if not asked or not case.written or _is_approved(case, approval):
+    if not asked or not case.written or is_approved(case):
         return
     ruling = next((ruling for ruling in asked if ruling.blocks), asked[0])
     names = listed(list(dict.fromkeys(tool_name(case.policy, ruling.finding.tool) for ruling in asked)))
@@ -55,7 +55,9 @@ def _remedies(approval: Approval) -> Iterator[str]:
         yield f'Ask for the label "{approval.label}" on the change request'
 
 
-def _is_approved(case: Case, approval: Approval) -> bool:
+def is_approved(case: Case) -> bool:
+    """Whether somebody who may has approved of the commit, by a trailer or by the label."""
+    approval = case.policy.approval or DEFAULT
     if approval.label and approval.label in (case.commit.labels or ()):
         return True
     return bool(approval.trailer) and not all(

@@ -94,6 +94,10 @@ def _asked(
         if ruling.blocks and ruling.finding.path is None
     )
     case = Case(commit, policy, tuple(sorted(ruled, key=_order)), place, waived(commit, policy, when), tool_lines)
+    if judged:
+        from byline.policy.disclosure import settled
+
+        judged = settled(case, judged)
     breaches = [breach for check in checks for breach in check(case)]
     return _breached(case, breaches, judged) if breaches else _met(case, judged)
 
@@ -244,6 +248,13 @@ def _or_skipped(decision: Decision, commit: Commit) -> Decision:
     return decision._replace(outcome=Outcome.SKIPPED, reason=reason, if_enforced=enforced)
 
 
+def _stricter_of(floor: Judged, own: Judged) -> Judged:
+    """The stricter of two verdicts on a finding; of equal ones the floor's, met where both are."""
+    if floor.verdict == own.verdict:
+        return floor._replace(met=floor.met and own.met)
+    return max(floor, own, key=lambda judged: judged.verdict)
+
+
 def _stricter(floor: Decision, own: Decision) -> Decision:
     """The stricter of two decisions, with what both of them ask for; of equal ones the floor's."""
     first, second = sorted((floor, own), key=lambda one: -_MILDEST_FIRST.index(one.outcome))
@@ -251,7 +262,7 @@ def _stricter(floor: Decision, own: Decision) -> Decision:
     enforced = max((one.if_enforced or one.outcome for one in (floor, own)), key=_MILDEST_FIRST.index)
     return first._replace(
         if_enforced=None if enforced is first.outcome else enforced,
-        judged=tuple(max(pair, key=lambda judged: judged.verdict) for pair in pairs),
+        judged=tuple(_stricter_of(*pair) for pair in pairs),
         remedies=tuple(dict.fromkeys((*first.remedies, *second.remedies))),
         violations=tuple(dict.fromkeys((*first.violations, *second.violations))),
         trailers=tuple(dict.fromkeys((*first.trailers, *second.trailers))),

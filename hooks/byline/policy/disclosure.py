@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from byline.model import Confidence, Finding, Outcome, Rule, Shows, Surface, Trailer, Verdict
+from byline.model import Confidence, Finding, Judged, Outcome, Rule, Shows, Surface, Trailer, Verdict
 from byline.policy.case import Breach, Case, outcome_of
 from byline.policy.rulings import Ruling, rulings
 from byline.policy.schema import Disclosure, Policy
@@ -97,6 +97,34 @@ def disclosing_trailers(case: Case) -> list[Trailer]:
     return [trailer for trailer in given if _is_in_form(case, trailer) and not _names_person(case, trailer)]
 
 
+def settled(case: Case, judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """The same, each with whether the commit gives what its verdict asks for."""
+    asking = {one.verdict for one in judged} & {*_ASKING}
+    if not asking or not case.written:
+        return judged
+    given = disclosing_trailers(case) if Verdict.DISCLOSE in asking and case.policy.trailers.disclose else []
+    approved = False
+    if Verdict.APPROVE in asking:
+        from byline.policy.approval import is_approved
+
+        approved = is_approved(case)
+    met = {
+        (verdict, tool_id): approved if verdict is Verdict.APPROVE else _disclose(case, given, tool_id)
+        for verdict, tool_id in {(one.verdict, one.finding.tool) for one in judged if one.verdict in asking}
+    }
+    return tuple(one._replace(met=met.get((one.verdict, one.finding.tool), False)) for one in judged)
+
+
+def _disclose(case: Case, given: Sequence[Trailer], tool_id: str) -> bool:
+    """Whether these trailers disclose use of the tool, by its name where the policy asks for names."""
+    names = _required_names(case.policy)
+    if not given or names is None:
+        return bool(given)
+    if named_tool(case.policy.catalogue, tool_id):
+        return not lacks_name(case, given, tool_id)
+    return not any(True for _ in _nameless(case, given, Outcome.OK, names))
+
+
 def _is_in_form(case: Case, trailer: Trailer) -> bool:
     names = list(case.policy.catalogue.tool_names.values())
     return any(matches(form.template, trailer.value, names) for form in _forms_of(case, trailer))
@@ -168,10 +196,7 @@ def _unnamed(case: Case, asked: Sequence[Ruling], given: Sequence[Trailer], rule
     """One breach for each tool that was found and is not named where use of AI is disclosed."""
     for tool_id in dict.fromkeys(ruling.finding.tool for ruling in asked):
         tool = named_tool(case.policy.catalogue, tool_id)
-        if tool is None:
-            continue
-        wanted = [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
-        if not any(word in _letters(trailer.value) for trailer in given for word in wanted):
+        if tool is not None and lacks_name(case, given, tool_id):
             ruling = next(ruling for ruling in asked if ruling.finding.tool == tool_id)
             lines = suggested_trailers(case.policy, [tool_id])
             reason = f"the disclosure does not name {tool.name}"
@@ -189,6 +214,13 @@ def _nameless(case: Case, given: Sequence[Trailer], outcome: Outcome, rule: Rule
     lines = tuple(dict.fromkeys(f"{form.key}: {render(form.template, {'text': '<tool>'})}" for form in forms))
     reason = f"the disclosure must name the tool, and this names none: {cut(str(given[0]))}"
     yield Breach(reason, rule, outcome, (f"Write the name of the tool: {listed(lines, 'or')}",), lines)
+
+
+def lacks_name(case: Case, given: Sequence[Trailer], tool_id: str) -> bool:
+    """Whether none of the trailers has the name of the tool in it; of a tool without a name none is asked."""
+    tool = named_tool(case.policy.catalogue, tool_id)
+    words = [] if tool is None else [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
+    return tool is not None and not any(word in _letters(trailer.value) for trailer in given for word in words)
 
 
 def _letters(text: str) -> str:

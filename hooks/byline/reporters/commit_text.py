@@ -8,13 +8,14 @@ from byline.model import CommitReport, Decision, Finding, Judged, Outcome, Rule,
 from byline.reporters.escape import escape
 from byline.reporters.own_marks import OWN_MARKS
 from byline.reporters.style import paint
-from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SPELLINGS, SURFACES, VERDICTS, counted, place
+from byline.reporters.words import CONFIDENCES, OUTCOMES, SHOWS, SPELLINGS, SURFACES, counted, place, standing
 
 _MOST_PLACES = 4
 _MOST_ROWS = 3
 _SHORT_SHA = 10
 
-Group = tuple[tuple[Finding, ...], Verdict | None, Rule | None]
+Group = tuple[tuple[Finding, ...], Judged | None]
+"""Findings that are told together, and how the first of them, and so each, was judged."""
 
 
 def commit_text(
@@ -35,10 +36,10 @@ def commit_text(
     for reason in () if skipped else report.commit.unread:
         page.row("gap", f"could not be read: {reason}", indent=2)
     groups = [group for group in _groups(report) if not _is_a_reason(group, report.decision)]
-    for findings, verdict, rule in groups:
-        _tell_group(page, findings, verdict, rule, tool_names, most_places)
+    for findings, judged in groups:
+        _tell_group(page, findings, judged, tool_names, most_places)
     if report.decision is not None:
-        _tell_decision(page, report.decision, [rule for _, _, rule in groups])
+        _tell_decision(page, report.decision, [judged.rule for _, judged in groups if judged is not None])
     return "\n".join(page.lines) + "\n"
 
 
@@ -75,28 +76,28 @@ def _headline(report: CommitReport, colour: bool) -> str:
 def _groups(report: CommitReport) -> list[Group]:
     judged: Sequence[Judged] = report.decision.judged if report.decision is not None else ()
     told = {item.finding for item in judged}
-    groups: dict[tuple[str, Verdict | None, Rule | None], dict[Finding, None]] = {}
-    for finding, verdict, rule in judged:
-        groups.setdefault((finding.mark, verdict, rule), {})[finding] = None
+    groups: dict[tuple[object, ...], dict[Finding, Judged | None]] = {}
+    for item in judged:
+        groups.setdefault((item.finding.mark, *item[1:]), {})[item.finding] = item
     for finding in report.findings:
         if finding not in told:
-            groups.setdefault((finding.mark, None, None), {})[finding] = None
-    strictest_first = sorted(groups.items(), key=lambda group: -1 if group[0][1] is None else group[0][1], reverse=True)
-    return [(tuple(findings), verdict, rule) for (_, verdict, rule), findings in strictest_first]
+            groups.setdefault((finding.mark,), {})[finding] = None
+    found = [(tuple(findings), next(iter(findings.values()))) for findings in groups.values()]
+    return sorted(found, key=lambda group: -1 if group[1] is None else group[1].verdict, reverse=True)
 
 
 def _is_a_reason(group: Group, decision: Decision | None) -> bool:
     """Whether a reason says all that there is to say: no hook has seen the commit, and there is no place to show."""
-    findings, _, rule = group
+    findings, judged = group
     violations = decision.violations if decision is not None else ()
+    rule = judged.rule if judged is not None else None
     return findings[0].mark == UNSEEN.id and any(violation.rule == rule for violation in violations)
 
 
 def _tell_group(
     page: _Page,
     findings: Sequence[Finding],
-    verdict: Verdict | None,
-    rule: Rule | None,
+    judged: Judged | None,
     tool_names: Mapping[str, str],
     most_places: int,
 ) -> None:
@@ -104,8 +105,8 @@ def _tell_group(
     name = paint(escape(tool_names.get(first.tool, first.tool)), "strong", colour=page.colour)
     page.lines.append("")
     own = OWN_MARKS.get(first.mark)
-    standing = "noted" if own and verdict is not None else _standing(verdict, rule)
-    page.lines.append(f"  {name}" + (f": {standing}" if standing else ""))
+    word = "" if judged is None else "noted" if own else _standing(judged)
+    page.lines.append(f"  {name}" + (f": {word}" if word else ""))
     for number, finding in enumerate(findings[:most_places]):
         page.row("" if number else "seen", _seen(finding), indent=4, most_rows=_MOST_ROWS)
         if SPELLINGS[finding.spelling]:
@@ -114,15 +115,13 @@ def _tell_group(
         page.row("", f"and in {counted(len(findings) - most_places, 'more place')}", indent=4)
     kind = f" ({SURFACES[first.surface]}, {CONFIDENCES[first.confidence]})"
     page.row("mark", f"{first.mark}: {own.shows}" if own else f"{first.mark}{kind}: {SHOWS[first.shows]}", indent=4)
-    if rule is not None:
-        page.row("rule", str(rule), indent=4)
+    if judged is not None:
+        page.row("rule", str(judged.rule), indent=4)
 
 
-def _standing(verdict: Verdict | None, rule: Rule | None) -> str:
+def _standing(judged: Judged) -> str:
     """What the policy says in a word; what no line of it allows is only not counted."""
-    if verdict is None:
-        return ""
-    return "noted" if verdict is Verdict.ALLOW and (rule is None or not rule.file) else VERDICTS[verdict]
+    return "noted" if judged.verdict is Verdict.ALLOW and not judged.rule.file else standing(judged)
 
 
 def _seen(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from byline.model import CommitReport, Finding, Judged, Outcome, Rule, Violation
 from byline.reporters.escape import escape
 from byline.reporters.interface import Header
-from byline.reporters.words import CONFIDENCES, SHOWS, SPELLINGS, SURFACES, VERDICTS, place
+from byline.reporters.words import CONFIDENCES, SHOWS, SPELLINGS, SURFACES, place, standing
 
 _SHORT_SHA = 10
 _LONGEST_TEXT = 300
@@ -92,7 +92,7 @@ class Issues:
         self, report: CommitReport, finding: Finding, item: Judged | None, violation: Violation | None
     ) -> Issue:
         name = self._header.tool_names.get(finding.tool, finding.tool)
-        title = name + (f": {VERDICTS[item.verdict]}" if item is not None else "")
+        title = name + (f": {standing(item)}" if item is not None else "")
         seen = finding.text[:_LONGEST_TEXT]
         parts = [f"{place(finding)}: {seen}" if seen not in ("", finding.path) else place(finding)]
         parts += filter(None, [SPELLINGS[finding.spelling]])

@@ -1,6 +1,6 @@
 """How reports put the words of the model."""
 
-from byline.model import Confidence, Finding, Outcome, Shows, Spelling, Surface, Verdict
+from byline.model import Confidence, Finding, Judged, Outcome, Shows, Spelling, Surface, Verdict
 
 OUTCOMES = {
     Outcome.OK: "OK",
@@ -16,6 +16,9 @@ VERDICTS = {
     Verdict.APPROVE: "needs approval",
     Verdict.DENY: "denied",
 }
+
+MET = {Verdict.DISCLOSE: "disclosed", Verdict.APPROVE: "approved"}
+"""How a finding stands where the commit gives what its verdict asks for."""
 
 SURFACES = {
     Surface.TRAILER: "a trailer",
@@ -46,6 +49,11 @@ SPELLINGS = {
     Spelling.DISGUISED: "written so as not to be recognised",
 }
 """What there is to say of how a mark is written; nothing where it is as its tool writes it."""
+
+
+def standing(judged: Judged) -> str:
+    """How a finding stands before the policy, in a word or two."""
+    return MET.get(judged.verdict, "") if judged.met else VERDICTS[judged.verdict]
 
 
 def place(finding: Finding) -> str:

@@ -147,6 +147,29 @@ def test_required_trailer() -> None:
     assert judge(rules, commit(SIGNED)).outcome == "ok"
 
 
+def test_what_is_disclosed_or_approved_is_told_from_what_is_not() -> None:
+    rules = policy("[policy]\nai = 'disclose'\n[tools]\ncodex = 'approve'\n[trailers]\nnames = 'require'")
+    codex = finding("codex")
+    named, approved = "Assisted-by: Claude Code", "AI-approved-by: Eve <eve@y.org>"
+
+    def met(*trailers: str, **more: object) -> list[bool]:
+        return [one.met for one in judge(rules, commit(*trailers, **more), finding(), codex).judged]
+
+    assert met() == [False, False]
+    assert met("Assisted-by: a chatbot") == [False, False]
+    assert met(named) == [True, False]
+    assert met(named, approved) == [True, True]
+    assert met(named, approved, message=None) == [False, False]
+
+
+def test_under_a_floor_it_is_disclosed_where_both_say_so() -> None:
+    own = policy("[policy]\nai = 'disclose'\n[trailers]\ndisclose = { AI = '{tool}' }")
+    floor = policy("[policy]\nai = 'disclose'", file="floor.toml")
+    half = judge(own.under(floor), commit("Assisted-by: Claude Code"), finding())
+    both = judge(own.under(floor), commit("Assisted-by: Claude Code", "AI: Claude-Code"), finding())
+    assert [decision.judged[0].met for decision in (half, both)] == [False, True]
+
+
 def test_hint_in_a_sign_off_takes_nothing_from_it() -> None:
     hint = finding(role="Signed-off-by", line=3, confidence=Confidence.HINT)
     assert judge(policy("[trailers]\nrequire = 'Signed-off-by'"), commit(SIGNED), hint).outcome == "annotated"

@@ -23,6 +23,15 @@ def test_a_trailer_to_add_stands_alone_on_its_line_so_that_it_can_be_copied():
     assert "Assisted-by: Aider:<model>" in [line.strip() for line in lines]
 
 
+def test_a_disclosed_finding_is_not_said_to_be_undisclosed():
+    report = undisclosed()
+    assert "Aider: to be disclosed" in commit_text(report, TOOL_NAMES)
+    for verdict, word in ((Verdict.DISCLOSE, "disclosed"), (Verdict.APPROVE, "approved"), (Verdict.DENY, "denied")):
+        judged = (report.decision.judged[0]._replace(verdict=verdict, met=verdict is not Verdict.DENY),)
+        text = commit_text(report._replace(decision=report.decision._replace(judged=judged)), TOOL_NAMES)
+        assert f"  Aider: {word}\n" in text
+
+
 def test_colour_says_nothing_that_words_do_not():
     for report in (blocked(), undisclosed(), noted(), unread()):
         painted = commit_text(report, TOOL_NAMES, colour=True)

@@ -66,6 +66,29 @@ def test_an_agent_whose_stamp_is_missing(clone):
     assert "does not say so" not in ended.err
 
 
+@pytest.mark.parametrize(
+    ("rules", "advice"),
+    [
+        ("", "keep the line it adds, or write one such as: Assisted-by: Claude Code"),
+        ('[trailers]\nhuman-only = ["Co-authored-by"]\n', "change, write: Assisted-by: Claude Code"),
+        ('[trailers]\ndisclose = { AI = "{tool}" }\n', "or write one such as: AI: Claude-Code"),
+        ('[trailers]\nforbid = ["Assisted-by"]\n', ""),
+    ],
+)
+def test_only_lines_that_the_policy_takes_are_advised(make_clone, rules, advice):
+    clone = make_clone(ALLOW + rules)
+    ended = clone.attempt("git", "commit", "--allow-empty", "-m", "Add x", env={"CLAUDECODE": "1"})
+    said = " ".join(ended.err.split())
+    assert "the message does not say so" in said
+    assert advice in said
+    assert bool(advice) == ("If it had a part in the change" in said)
+    if advice:
+        line = advice.partition(": ")[2]
+        ended = clone.attempt("git", "commit", "--allow-empty", "-m", f"Add x\n\n{line}", env={"CLAUDECODE": "1"})
+        assert ended.code == 0
+        assert "does not say so" not in ended.err
+
+
 @pytest.fixture
 def watched(make_clone, tmp_path) -> Clone:
     """A clone whose policy wants to know of commits that no hook has seen."""

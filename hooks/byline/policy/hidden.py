@@ -1,16 +1,18 @@
 """Marks that are missing where they were to be expected, and commits that no hook has seen."""
 
-import re
 from collections.abc import Iterator
 
 from byline.catalogue.builtin import MARK_REMOVED, STAMP_MISSING, UNREADABLE_CONFIG, UNSEEN
-from byline.model import Finding, Outcome, Rule, Shows
+from byline.lazy_pattern import lazy_pattern
+from byline.model import Finding, Outcome, Rule, Shows, Verdict
 from byline.policy.case import Breach, Case
-from byline.policy.disclosure import disclosing_trailers
-from byline.policy.wording import cut, tool_name
+from byline.policy.disclosure import disclosing_trailers, suggested_trailers, undisclosed
+from byline.policy.rulings import Ruling
+from byline.policy.wording import cut, listed, tool_name
 
 _OUTCOMES = {"note": Outcome.ANNOTATED, "warn": Outcome.WARNED, "block": Outcome.BLOCKED}
-_CREDIT = re.compile(r"[A-Za-z-]{1,40}-by: \S.{0,200}")
+_CREDIT = lazy_pattern(r"[A-Za-z-]{1,40}-by: \S.{0,200}")
+_STAMP = "co-authored-by"  # the role in which tools name themselves by default
 _HOOKS_OFF = "Hooks do not run with --no-verify, nor where a setting switches them off: git config core.hooksPath"
 _HAVE_HOOKS_RUN = "git commit --amend --no-edit"
 
@@ -27,7 +29,7 @@ def hidden(case: Case) -> Iterator[Breach]:
         elif evidence.removed[0] == "off" or is_disclosed:
             continue
         elif ruling.finding.mark == STAMP_MISSING.id:
-            yield _stamp_missing(tool_name(case.policy, ruling.finding.tool), *evidence.removed)
+            yield _stamp_missing(case, ruling, *evidence.removed)
         elif ruling.finding.mark == MARK_REMOVED.id:
             yield _removed(case, ruling.finding, *evidence.removed)
 
@@ -56,14 +58,31 @@ def _unseen(case: Case, level: str, rule: Rule) -> Breach:
     )
 
 
-def _stamp_missing(name: str, level: str, rule: Rule) -> Breach:
+def _stamp_missing(case: Case, ruling: Ruling, level: str, rule: Rule) -> Breach:
+    name = tool_name(case.policy, ruling.finding.tool)
+    lines = _lines_that_say_so(case, ruling.finding.tool)
+    trailers = case.policy.trailers
+    may_stamp = _STAMP not in trailers.forbid and _STAMP not in trailers.human_only
+    keep = "keep the line it adds, or write one such as" if may_stamp else "write"
     return Breach(
         f"{name} runs this commit, and the message does not say so",
         rule,
         _OUTCOMES[level],
-        (f"If it had a part in the change, keep the line it adds, or write one such as: Assisted-by: {name}",),
-        (f"Assisted-by: {name}",),
+        (f"If it had a part in the change, {keep}: {listed(lines, 'or')}",) if lines else (),
+        lines,
     )
+
+
+def _lines_that_say_so(case: Case, tool_id: str) -> tuple[str, ...]:
+    """Lines that name the tool as the policy wants it; none where it is denied, or where it is told already."""
+    is_denied = any(one.finding.tool == tool_id and one.verdict is Verdict.DENY for one in case.counted)
+    if is_denied or any(True for _ in undisclosed(case)):
+        return ()
+    trailers = case.policy.trailers
+    if trailers.disclose:
+        return suggested_trailers(case.policy, [tool_id])
+    is_unwanted = "assisted-by" in trailers.forbid or "assisted-by" in trailers.human_only
+    return () if is_unwanted else (f"Assisted-by: {tool_name(case.policy, tool_id)}",)
 
 
 def _removed(case: Case, finding: Finding, level: str, rule: Rule) -> Breach:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from integration.clone import CLAUDE, Clone, editor
+from integration.clone import CLAUDE, RESIDUE, Clone, editor
 
 POLICY = """\
 [policy]
@@ -39,7 +39,7 @@ def test_an_agent_s_commit_is_disclosed_and_it_is_said(clone):
     ended = staged(clone).attempt("git", "commit", "--quiet", "-m", "Add x", env=AGENT)
     assert (ended.code, clone.message) == (0, f"Add x\n\n{LINE}")
     assert ADDED in ended.said
-    assert any("to undo it: git -c byline.write=false commit --amend" in line for line in ended.said)
+    assert any("to change the message back: git -c byline.write=false commit --amend" in line for line in ended.said)
 
 
 def test_undoing_it_as_it_is_said(clone):
@@ -94,6 +94,42 @@ def test_in_an_editor_it_is_announced_and_added(clone, tmp_path, options):
     shown = (tmp_path / "seen").read_text()
     assert "# byline: this line is added to your message, unless you delete it here:\n#     Assisted-by: " in shown
     assert clone.message == f"Add x\n\n{LINE}"
+
+
+def test_after_the_editor_has_closed_there_is_no_line_to_delete(clone, tmp_path):
+    ended = staged(clone).attempt("git", "commit", env=editor(tmp_path, "Add x\n") | AGENT)
+    assert "delete the line" not in ended.err
+    assert "to change the message back: git -c byline.write=false commit --amend" in ended.err
+
+
+def test_before_the_editor_opens_there_is_one(clone, tmp_path):
+    env = editor(tmp_path, "") | AGENT
+    ended = staged(clone).attempt("git", "commit", "--edit", "-m", "Add x", env=env)
+    assert (ended.code, clone.message) == (0, f"Add x\n\n{LINE}")
+    assert "byline: to undo it: delete the line" in ended.err
+
+
+def editor_that_deletes(folder: Path, words: str) -> dict[str, str]:
+    """Variables for an editor that writes a title above what git offers, and takes out the lines with these words."""
+    script = folder / "editor"
+    script.write_text(f"""#!/bin/sh\n{{ echo "Add x"; grep -v '{words}' "$1"; }} > "$1.new" && mv "$1.new" "$1"\n""")
+    script.chmod(0o755)
+    return AGENT | {"GIT_EDITOR": str(script)}
+
+
+@pytest.mark.parametrize("words", ["byline: this line is added", "    Assisted-by: "])
+def test_deleting_either_line_of_the_announcement_means_no(clone, tmp_path, words):
+    ended = staged(clone).attempt("git", "commit", env=editor_that_deletes(tmp_path, words))
+    assert ended.code == 1
+    assert "byline: in your message" not in ended.err
+
+
+def test_of_two_lines_that_are_announced_one_can_be_deleted(make_clone, tmp_path):
+    clone = staged(make_clone(f'{POLICY}names = "require"\n'), f"{RESIDUE}\n")
+    ended = clone.attempt("git", "commit", env=editor_that_deletes(tmp_path, "    Assisted-by: ChatGPT"))
+    assert ADDED in ended.said
+    assert "added    Assisted-by: ChatGPT" not in ended.err
+    assert "the disclosure does not name ChatGPT" in ended.err
 
 
 def test_an_editor_left_without_a_word_makes_no_commit(clone):
@@ -212,6 +248,54 @@ def test_forbidden_trailers_are_dropped_where_the_policy_says_so(clone):
     session = "Claude-Session: https://claude.ai/code/session_01RBYGqJHC2TMC6fonFziuuh"
     staged(clone).attempt("git", "commit", "-m", f"Add x\n\n{session}\nReviewed-by: Bob <bob@example.org>", env=AGENT)
     assert clone.message == f"Add x\n\n{LINE}Reviewed-by: Bob <bob@example.org>\n"
+
+
+def test_the_rule_that_drops_a_line_is_named_and_no_way_back_that_the_policy_refuses(clone):
+    clone.write("byline.toml", POLICY + 'forbid = ["Generated-by"]\ndrop = ["Generated-by"]\n')
+    ended = staged(clone).attempt("git", "commit", "--quiet", "-m", "Add x\n\nGenerated-by: Makefile v3")
+    assert (ended.code, clone.message) == (0, "Add x\n")
+    assert ended.said == [
+        "byline: in your message: removed  Generated-by: Makefile v3",
+        'byline: asked for by the policy: byline.toml:8  [trailers] drop = ["Generated-by"]',
+        'byline: not allowed in a message by the policy: byline.toml:7  [trailers] forbid = ["Generated-by"]',
+    ]
+
+
+def test_a_line_that_gives_way_is_told_with_both_rules(clone):
+    ended = staged(clone).attempt("git", "commit", "--quiet", "-m", f"Add x\n\n{CLAUDE}")
+    assert ended.said[2:4] == [
+        'byline: asked for by the policy: byline.toml:2  [policy] ai = "disclose"',
+        'byline:                  and by: byline.toml:6  [trailers] human-only = ["Co-authored-by"]',
+    ]
+
+
+def test_a_stamp_that_is_allowed_gives_way_by_the_rule_of_its_role_alone(clone):
+    clone.write("byline.toml", POLICY.replace('ai = "disclose"', 'ai = "allow"'))
+    ended = staged(clone).attempt("git", "commit", "--quiet", "-m", f"Add x\n\n{CLAUDE}")
+    assert [line for line in ended.said if "by the policy" in line or "and by" in line] == [
+        'byline: asked for by the policy: byline.toml:6  [trailers] human-only = ["Co-authored-by"]'
+    ]
+
+
+def test_a_sign_off_by_a_tool_goes_for_a_reason_of_its_own(clone):
+    sign_off = "Signed-off-by: Claude <noreply@anthropic.com>"
+    ended = staged(clone).attempt("git", "commit", "--quiet", "-m", f"Add x\n\n{LINE}{sign_off}")
+    assert (ended.code, clone.message) == (0, f"Add x\n\n{LINE}")
+    assert ended.said[:2] == [
+        f"byline: in your message: removed  {sign_off}",
+        "byline: because Signed-off-by is always for people: it certifies the origin of a change",
+    ]
+    assert ended.said[-1] == "byline: if the mark is wrong: byline explain claude-code.co-author"
+
+
+def test_an_agent_is_told_one_line_and_it_passes(clone):
+    clone.write("byline.toml", POLICY.replace("[:{model}]", ":{model}"))
+    said = " ".join(staged(clone).attempt("git", "commit", "-m", "Add x", env=AGENT).err.split())
+    assert "Add this line to the end of the message: Assisted-by: Claude-Code:<model>" in said
+    assert said.count("Assisted-by: ") == 1
+    assert "keep the line it adds" not in said
+    line = "Assisted-by: Claude-Code:Opus-4.1"
+    assert clone.attempt("git", "commit", "-m", f"Add x\n\n{line}", env=AGENT).code == 0
 
 
 def test_a_message_in_latin_1_keeps_its_bytes(clone, tmp_path):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from byline.frozen import Frozen
-from byline.model import Commit, Finding, Place, Rule, Trailer, Verdict
+from byline.model import Commit, Finding, Place, Rule, Verdict
 from byline.policy.case import Case, role_of
-from byline.policy.disclosure import disclosing_trailers
+from byline.policy.disclosure import disclosing_trailers, lacks_name
 from byline.policy.rulings import Ruling, rulings, waived
 from byline.policy.schema import Disclosure, Policy
 from byline.policy.template import matches, placeholders, render
@@ -16,15 +16,27 @@ _ASKED = (Verdict.DISCLOSE, Verdict.APPROVE)
 _PEOPLE = ("author", "committer")
 
 
+class Unwanted(Frozen):
+    """A line to take out of the message: the rule that asks for that, and the one that refuses the line.
+
+    `mark` is the one it carries, if that is the reason.
+    """
+
+    line: int
+    rule: Rule
+    refused_by: Rule
+    mark: str = ""
+
+
 class Amendments(Frozen):
-    """Trailers to add, stamps of tools that these stand for, and trailers to take out; with the rule that asks for it.
+    """Trailers to add with the rule that asks for it, stamps of tools that these stand for, and trailers to take out.
 
     `marks` are those that gave reason to add something.
     """
 
     add: tuple[str, ...] = ()
-    stamps: tuple[Finding, ...] = ()
-    drop: tuple[Trailer, ...] = ()
+    stamps: tuple[Unwanted, ...] = ()
+    drop: tuple[Unwanted, ...] = ()
     rule: Rule | None = None
     marks: tuple[str, ...] = ()
 
@@ -46,7 +58,7 @@ def amendments(
         return Amendments()
     lines = frozenset((one.finding.line, role_of(one.finding)) for one in sure if one.finding.path is None)
     case = Case(commit, policy, tuple(ruled), Place.COMMIT, waived(commit, policy, when), lines)
-    drop = () if case.waived else tuple(case.trailers(*policy.trailers.drop))
+    drop = () if case.waived else tuple(_dropped(case))
     stamps = [ruling for ruling in sure if _is_unwanted_stamp(ruling, policy)]
     asked = list(_undisclosed(case, sure))
     given = disclosing_trailers(case)
@@ -54,13 +66,27 @@ def amendments(
     forms = {tool: _line(policy, tool, models) for tool in dict.fromkeys(ruling.finding.tool for ruling in tools)}
     if not all(forms.values()):  # a part of the line is not known: the author has to write it
         return Amendments(drop=drop)
+    unwanted = tuple(_unwanted(ruling.finding, policy) for ruling in stamps)
     return Amendments(
         tuple(dict.fromkeys(forms.values())),
-        tuple(ruling.finding for ruling in stamps) if forms or given else (),
+        unwanted if forms or given else (),
         drop,
-        next((ruling.rule for ruling in [*asked, *stamps]), None),
+        next(iter([*(one.rule for one in asked), *(one.rule for one in unwanted)]), None),
         tuple(dict.fromkeys(ruling.finding.mark for ruling in tools)),
     )
+
+
+def _dropped(case: Case) -> Iterator[Unwanted]:
+    trailers = case.policy.trailers
+    for trailer in case.trailers(*trailers.drop):
+        key = trailer.key.lower()
+        yield Unwanted(trailer.line, trailers.drop[key], trailers.forbid[key])
+
+
+def _unwanted(stamp: Finding, policy: Policy) -> Unwanted:
+    role = role_of(stamp)
+    rule = policy.trailers.human_only.get(role) or policy.trailers.forbid[role]
+    return Unwanted(stamp.line or 0, rule, rule, stamp.mark)
 
 
 def _undisclosed(case: Case, sure: Sequence[Ruling]) -> Iterator[Ruling]:
@@ -73,18 +99,8 @@ def _undisclosed(case: Case, sure: Sequence[Ruling]) -> Iterator[Ruling]:
     given = disclosing_trailers(case)
     by_name = trailers.names is not None and trailers.names[0] == "require"
     for ruling in asked:
-        if not given or (by_name and not _names(case, given, ruling.finding.tool)):
+        if not given or (by_name and lacks_name(case, given, ruling.finding.tool)):
             yield ruling
-
-
-def _names(case: Case, given: Sequence[Trailer], tool_id: str) -> bool:
-    tool = named_tool(case.policy.catalogue, tool_id)
-    words = [] if tool is None else [_letters(word) for word in (tool.name, tool.id, *tool.aliases)]
-    return tool is None or any(word in _letters(trailer.value) for trailer in given for word in words)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def _is_unwanted_stamp(ruling: Ruling, policy: Policy) -> bool:

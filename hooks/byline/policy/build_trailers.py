@@ -25,7 +25,7 @@ def build_trailers(draft: Draft) -> Trailers:
         _keys(draft, "require", as_written=True),
         (str(names), source.rule(("trailers", "names"), f'[trailers] names = "{names}"')) if names else None,
         draft.last("trailers", "write")[1] is not False,
-        tuple(_keys(draft, "drop")),
+        _keys(draft, "drop"),
         _keys(draft, "require-with-ai", as_written=True),
     )
     _check_contradictions(draft, trailers)

@@ -65,7 +65,7 @@ class Disclosure(Frozen):
 
 
 class Trailers(Frozen):
-    """What trailers must and must not say. `forbid` and `human_only` are by lower-case key, the others as written.
+    """What trailers must and must not say. `forbid`, `human_only` and `drop` are by lower-case key, others as written.
 
     `write` is whether the hooks of a clone put a message right themselves; they take out the trailers of `drop`.
     """
@@ -76,7 +76,7 @@ class Trailers(Frozen):
     require: Mapping[str, Rule] = {}
     names: tuple[str, Rule] | None = None
     write: bool = True
-    drop: tuple[str, ...] = ()
+    drop: Mapping[str, Rule] = {}
     require_with_ai: Mapping[str, Rule] = {}
 
     @property

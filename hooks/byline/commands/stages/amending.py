@@ -1,11 +1,12 @@
 """Puts the message of a commit in the making right, where the policy asks for disclosure and something is due."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from byline.detectors.key_spelling import is_spelt_like
 from byline.model import Commit
-from byline.repository.message_file import LONGEST_MESSAGE, cleanup, editor_opens, read_message
+from byline.repository.message_file import LONGEST_MESSAGE, cleanup, comment_mark, editor_opens, read_message
 from byline.repository.trailers import parse_trailers
 
 if TYPE_CHECKING:
@@ -15,18 +16,24 @@ if TYPE_CHECKING:
 PROMISE = "byline: this line is added to your message, unless you delete it here:"
 """Stands in a comment above the lines that are due, while there is no message yet."""
 
+INDENT = "    "
+"""Stands before each of those lines."""
+
 _LONGEST_KEY = 60
 _OFF = ("false", "no", "off", "0")
 _PLAIN_ENCODINGS = ("", "utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1")
 
 
 def amending(
-    judge: "Judge", message_file: str, settings: dict[str, str], commits: Iterable[Commit]
+    judge: "Judge", message_file: str, settings: dict[str, str], commits: Iterable[Commit], done: "list[Amended]"
 ) -> Iterator[Commit]:
-    """The commits with the message as it is after it was put right. For most of them nothing is due, nor loaded."""
+    """The commits with the message as it is after it was put right. For most of them nothing is due, nor loaded.
+
+    What was changed is put into `done`.
+    """
     for commit in commits:
         if may_need_amending(judge, commit):
-            yield _amended(judge, message_file, settings, commit)
+            yield _amended(judge, message_file, settings, commit, done)
         else:
             yield commit
 
@@ -51,17 +58,32 @@ def _has_key(message: str, keys: Iterable[str]) -> bool:
     return False
 
 
-def _amended(judge: "Judge", message_file: str, settings: dict[str, str], commit: Commit) -> Commit:
+def _amended(
+    judge: "Judge", message_file: str, settings: dict[str, str], commit: Commit, done: "list[Amended]"
+) -> Commit:
     text = readable(message_file, settings)
     if text is None:
         return commit
     edited = editor_opens()
-    add = not edited or PROMISE in text
-    amended = amend(judge, message_file, text, commit, settings, edited=edited, add=add)
+    agreed = _promised(text, comment_mark(text, settings)) if edited else ()
+    amended = amend(judge, message_file, text, commit, settings, add=not edited, agreed=agreed)
     if amended is None or amended.text == text:
         return commit
+    done.append(amended)
     message, unread = read_message(message_file, settings, edited=edited)
     return commit._replace(message=message, trailers=parse_trailers(message), unread=(*commit.unread, *unread))
+
+
+def _promised(text: str, mark: str) -> Sequence[str]:
+    """The lines that stand in the comment below the promise to add them, as far as the author has left both there."""
+    if PROMISE not in text:
+        return ()
+    rows = [row.rstrip() for row in text.split("\n")]
+    if f"{mark} {PROMISE}" not in rows:
+        return ()
+    below = rows[rows.index(f"{mark} {PROMISE}") + 1 :]
+    start = f"{mark} {INDENT}"
+    return [row.removeprefix(start) for row in takewhile(lambda row: row.startswith(start), below)]
 
 
 def readable(message_file: str, settings: dict[str, str]) -> str | None:
@@ -79,14 +101,20 @@ def readable(message_file: str, settings: dict[str, str]) -> str | None:
 
 
 def amend(
-    judge: "Judge", message_file: str, text: str, commit: Commit, settings: dict[str, str], *, edited: bool, add: bool
+    judge: "Judge",
+    message_file: str,
+    text: str,
+    commit: Commit,
+    settings: dict[str, str],
+    *,
+    add: bool,
+    agreed: Sequence[str] = (),
 ) -> "Amended | None":
     """Put the file right and say so. None, also said, when the file cannot be written: it is then as it was."""
     from byline.actions.disclose_in_message import amend_message
 
-    amended = amend_message(
-        text, cleanup(text, settings, edited=edited), commit, judge.detection.detect, judge.policy, add=add
-    )
+    drops = cleanup(text, settings, edited=editor_opens())
+    amended = amend_message(text, drops, commit, judge.detection.detect, judge.policy, add=add, agreed=agreed)
     if amended.text == text:
         return amended
     from byline.actions.replace_file import replace_file
@@ -98,7 +126,9 @@ def amend(
         tell_unchanged(_after(amended), f"{message_file} cannot be written: {error.strerror}")
         return None
     changes = [(change.before, change.after) for change in amended.changes]
-    tell_amendment(changes, amended.rule, amended.marks, in_editor=edited and add)
+    rules = [rule for change in amended.changes for rule in change.rules]
+    refused_by = [change.refused_by for change in amended.changes if change.refused_by and not change.after]
+    tell_amendment(changes, rules, refused_by)
     return amended
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from byline.commands.judge import Judge
 from byline.commands.stages.amending import amending
@@ -13,6 +14,9 @@ from byline.reporters.closing import Closing
 from byline.repository.location import Repository
 from byline.repository.pending import PendingCommit
 from byline.repository.search import Search
+
+if TYPE_CHECKING:
+    from byline.actions.disclose_in_message import Amended
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
@@ -35,9 +39,11 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         return commits_for
 
     watched: list[tuple[Repository, Commit]] = []
+    amended: list[Amended] = []
 
     def watch(repository: Repository, judge: Judge, commits: Iterable[Commit]) -> Iterable[Commit]:
-        for commit in amending(judge, message_file, settings, in_environment(repository, judge, commits)):
+        surrounded = in_environment(repository, judge, commits)
+        for commit in amending(judge, message_file, settings, surrounded, amended):
             if judge.policy.evidence.unseen[0] != "off":
                 watched.append((repository, commit))
             yield commit
@@ -49,6 +55,10 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         Closing("this commit", advice=f"your message is kept; repeat your git commit with -e -F {quoted}"),
         watch=watch,
     )
+    if amended and code == EXIT_OK:  # of a commit that is not made there is nothing to undo
+        from byline.reporters.amendment_text import AFTER_COMMIT, tell_way_back
+
+        tell_way_back(AFTER_COMMIT if amended[0].can_be_undone else "", amended[0].marks)
     if watched and code == EXIT_OK:
         from byline.commands.stages.seen_commits import note_as_seen
 

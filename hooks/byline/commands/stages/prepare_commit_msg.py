@@ -86,8 +86,16 @@ def _amend(
     with PendingCommit(repository, configuration) as pending:
         commit = pending.read(judge.detection.search, message_file=message_file)
     commit = commit._replace(environment=quick.environment)
-    amended = amend(judge, message_file, text, commit, settings, edited=editor_opens(), add=add)
-    return amended.owed if amended is not None else ()
+    amended = amend(judge, message_file, text, commit, settings, add=add)
+    if amended is None:
+        return ()
+    if amended.changes:
+        from byline.reporters.amendment_text import IN_EDITOR, ONCE_COMMITTED, tell_way_back
+
+        adds = any(change.after != change.before and change.after for change in amended.changes)
+        undo = (IN_EDITOR if adds else "") if editor_opens() else ONCE_COMMITTED
+        tell_way_back(undo if amended.can_be_undone else "", amended.marks)
+    return amended.owed
 
 
 def _comment(message_file: str, policy: "Policy", settings: dict[str, str], due: Sequence[str]) -> None:
@@ -112,11 +120,11 @@ def _comment(message_file: str, policy: "Policy", settings: dict[str, str], due:
 
 def _due(owed: Sequence[str], *, added_later: bool) -> list[str]:
     """What to say of lines that are due. Added to a template that nobody edited, they would make it a message."""
-    from byline.commands.stages.amending import PROMISE
+    from byline.commands.stages.amending import INDENT, PROMISE
     from byline.reporters.escape import escape
 
     head = PROMISE if added_later else "byline: an AI tool runs this commit; say so with this trailer:"
-    return [head, *(f"    {escape(line)}" for line in owed)]
+    return [head, *(f"{INDENT}{escape(line)}" for line in owed)]
 
 
 def _words(policy: "Policy") -> list[str]:

@@ -31,6 +31,17 @@ class Case(Frozen):
         return self.commit.message is not None
 
     @property
+    def is_being_made(self) -> bool:
+        """Whether git is about to make the commit: there is none yet that could be amended."""
+        return self.place is Place.COMMIT and self.commit.sha is None
+
+    def again(self, option: str = "") -> str:
+        """How to go on with a commit that git is about to make and that is refused, perhaps with an option."""
+        if len(self.commit.parents) > 1:
+            return f"conclude the merge with git commit {option}".rstrip()
+        return f"repeat your git commit with {option}" if option else "repeat your git commit"
+
+    @property
     def counted(self) -> Iterable[Ruling]:
         """Rulings on findings that show use of a tool and are not exempt."""
         return (ruling for ruling in self.rulings if ruling.counts)

@@ -61,6 +61,15 @@ def _as_what(rule: Rule) -> str:
     return f", {_PROPERTIES[found[1]]}," if found and found[1] in _PROPERTIES else ""
 
 
+def _as_oneself(case: Case, role: str) -> str:
+    if not case.is_being_made:
+        return f"git commit --amend{' --reset-author' if role == 'author' else ''}"
+    if role == "author":
+        return case.again('--author="Your Name <you@example.org>"')
+    variables = "GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL"
+    return f"correct user.name and user.email (git config), or the variables {variables}, and {case.again()}"
+
+
 def humans_only(case: Case) -> Iterator[Breach]:
     """Findings in a role that is for people."""
     seen = set()
@@ -77,7 +86,7 @@ def humans_only(case: Case) -> Iterator[Breach]:
                 f"{name} is the {role} of the commit, which has to be a person",
                 rule,
                 outcome_of(ruling),
-                (f"Commit under your own name: git commit --amend{' --reset-author' if role == 'author' else ''}",),
+                (f"Commit under your own name: {_as_oneself(case, role)}",),
             )
         else:
             yield Breach(

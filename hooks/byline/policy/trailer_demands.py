@@ -41,7 +41,8 @@ def required(case: Case) -> Iterator[Breach]:
         if any(trailer.value.strip() and not case.names_tool(trailer) for trailer in case.trailers(key)):
             continue
         if key.lower() == _SIGN_OFF:
-            remedy = "Sign off yourself, in your own name: git commit --amend --signoff"
+            how = case.again("--signoff") if case.is_being_made else "git commit --amend --signoff"
+            remedy = f"Sign off yourself, in your own name: {how}"
         else:
             remedy = f"Add {with_article(key)} trailer to the end of the message"
         yield Breach(f"the {key} trailer is missing", rule, Outcome.BLOCKED, (remedy,))

@@ -142,6 +142,8 @@ def test_required_trailer() -> None:
     decision = judge(rules, commit())
     assert (decision.outcome, decision.reason) == ("blocked", "the Signed-off-by trailer is missing")
     assert decision.remedies[0] == "Sign off yourself, in your own name: git commit --amend --signoff"
+    made = judge(rules, commit(sha=None), place=Place.COMMIT)
+    assert made.remedies[0] == "Sign off yourself, in your own name: repeat your git commit with --signoff"
     assert decision.trailers == ()
     assert judge(rules, commit("Signed-off-by: ")).outcome == "blocked"
     assert judge(rules, commit(SIGNED)).outcome == "ok"

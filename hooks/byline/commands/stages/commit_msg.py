@@ -1,5 +1,6 @@
 """The commit-msg hook: put the disclosure into the message, and judge the whole commit that is about to be made."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -12,11 +13,17 @@ from byline.errors import EXIT_OK, UsageError
 from byline.model import Commit, Place
 from byline.reporters.closing import Closing
 from byline.repository.location import Repository
+from byline.repository.message_file import editor_opens
 from byline.repository.pending import PendingCommit
 from byline.repository.search import Search
 
 if TYPE_CHECKING:
     from byline.actions.disclose_in_message import Amended
+
+_OF_MERGES = "MERGE_MSG"
+"""The message file of `git merge`; every other command hands over the file of `git commit`."""
+
+_NEEDS_NO_QUOTES = frozenset("/._-+,@%=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
 def run(arguments: Sequence[str], policy: str | None) -> int:
@@ -24,8 +31,6 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
     if not arguments:
         raise UsageError("the commit-msg hook needs the file with the message", "git hands it over as first argument.")
     message_file = arguments[0]
-    quoted = f'"{message_file}"' if " " in message_file else message_file
-
     settings: dict[str, str] = {}
 
     def read(repository: Repository, until_done: ExitStack) -> Callable[[Search], Iterable[Commit]]:
@@ -52,7 +57,7 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
         read,
         Place.COMMIT,
         policy,
-        Closing("this commit", advice=f"your message is kept; repeat your git commit with -e -F {quoted}"),
+        Closing("this commit", advice=_how_to_go_on(message_file)),
         watch=watch,
     )
     if amended and code == EXIT_OK:  # of a commit that is not made there is nothing to undo
@@ -64,3 +69,22 @@ def run(arguments: Sequence[str], policy: str | None) -> int:
 
         note_as_seen(*watched[0])
     return code
+
+
+def _how_to_go_on(message_file: str) -> str:
+    """What to do with a commit that is refused. `git merge` takes back what an editor has made of its message."""
+    if os.path.basename(message_file) == _OF_MERGES:
+        kept = "git has put back the message it proposed" if editor_opens() else "your message is kept"
+        return f"the merge is not concluded, and {kept}; put it right with git commit -e, which concludes the merge"
+    return f"your message is kept; repeat your git commit with -e -F {_from_where_git_was_started(message_file)}"
+
+
+def _from_where_git_was_started(path: str) -> str:
+    """The path, fit for a shell. Hooks run at the top of the work tree, and git resolves `-F` where it was started."""
+    if not os.path.isabs(path):
+        path = "../" * os.environ.get("GIT_PREFIX", "").count("/") + path
+    if _NEEDS_NO_QUOTES.issuperset(path):
+        return path
+    from shlex import quote
+
+    return quote(path)

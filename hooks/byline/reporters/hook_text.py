@@ -42,17 +42,23 @@ def tell_hook(reports: Iterable[CommitReport], header: Header, closing: Closing)
     if told > _MOST_IN_FULL:
         output.stream.write(f"... and {counted(told - _MOST_IN_FULL, 'more commit')} of this kind\n\n")
     mark = explained.get(Outcome.BLOCKED) or next(filter(None, explained.values()), "")
-    advice = [f"what a mark means, and what if it is wrong: byline explain {mark}"] if mark else []
-    for sentence in [*_last_words(summary, header, closing, last_noted), *advice]:
+    for sentence in [*_last_words(summary, header, closing, last_noted), *_advice(mark)]:
         output.stream.write(f"byline: {escape(sentence)}\n")
     output.stream.flush()
     return summary
 
 
 def _mark(report: CommitReport) -> str:
-    from byline.reporters.explained_mark import explained_mark  # late, as below
+    from byline.reporters.mark_to_explain import mark_to_explain  # late, as below
 
-    return explained_mark(report)
+    return mark_to_explain(report)
+
+
+def _advice(mark: str) -> Iterable[str]:
+    if mark:
+        from byline.reporters.mark_to_explain import advice
+
+        yield advice(mark)
 
 
 def _write_commit(report: CommitReport, header: Header, output: Output) -> None:

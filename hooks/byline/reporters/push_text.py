@@ -11,7 +11,7 @@ from contextlib import suppress
 from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
 from byline.reporters.escape import escape
-from byline.reporters.explained_mark import explained_mark
+from byline.reporters.mark_to_explain import mark_to_explain
 from byline.reporters.policy_change_text import policy_changes
 from byline.reporters.push_report import DEFERRED, OVERRIDDEN, REFUSED, UNCHECKED, PushReport, Turn
 from byline.reporters.totals import tools_and_commits
@@ -144,7 +144,7 @@ def _whom_to_ask(report: PushReport) -> Iterator[str]:
     if report.not_overruled:
         yield report.not_overruled
     blocked = report.with_outcome(Outcome.BLOCKED) if report.outcome == REFUSED else []
-    mark = next(filter(None, map(explained_mark, blocked)), "")
+    mark = next(filter(None, map(mark_to_explain, blocked)), "")
     if mark:
         yield f"what a mark means: byline explain {mark}"
         yield f"if it is wrong, or for other questions: {report.contact}" if report.contact else _IF_WRONG

@@ -128,11 +128,19 @@ def test_a_faulty_policy_is_not_installed(bare, tmp_path):
     assert not (bare.server.path / "hooks" / "pre-receive").exists()
 
 
-@pytest.mark.parametrize("name", ["nosuch.toml", "/nonexistent/policy.toml", "main:nosuch.toml", "trunk:byline.toml"])
-def test_a_policy_that_is_not_there_is_not_installed(bare, name):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nosuch.toml", "nosuch.toml"),
+        ("/nonexistent/policy.toml", "/nonexistent/policy.toml"),
+        ("main:nosuch.toml", "there is no file nosuch.toml in main"),
+        ("trunk:byline.toml", "there is no commit called 'trunk'"),
+    ],
+)
+def test_a_policy_that_is_not_there_is_not_installed(bare, name, told):
     done = byline(bare, "install", "server", "--kind", "plain", "--to", bare.url, "--policy", name)
     assert done.returncode == 3
-    assert name in done.stderr
+    assert told in done.stderr
     assert not (bare.server.path / "hooks" / "pre-receive").exists()
 
 

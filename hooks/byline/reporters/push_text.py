@@ -12,7 +12,6 @@ from byline.model import CommitReport, Outcome
 from byline.reporters.commit_text import commit_text
 from byline.reporters.escape import escape
 from byline.reporters.mark_to_explain import mark_to_explain
-from byline.reporters.policy_change_text import policy_changes
 from byline.reporters.push_report import DEFERRED, OVERRIDDEN, REFUSED, UNCHECKED, PushReport, Turn
 from byline.reporters.totals import tools_and_commits
 from byline.reporters.words import counted
@@ -85,7 +84,10 @@ def _short(one: CommitReport) -> str:
 
 
 def _sentences(report: PushReport) -> Iterator[str]:
-    yield from policy_changes(report)
+    if report.policy_changes:
+        from byline.reporters.policy_change_text import policy_changes
+
+        yield from policy_changes(report)
     yield from _outcome(report)
     if report.outcome in (REFUSED, UNCHECKED) and report.exit_code:
         yield from _whom_to_ask(report)

@@ -17,7 +17,6 @@ from byline.reporters.decision_event import decision_event
 from byline.reporters.notices import tell_failure
 from byline.reporters.push_report import PushReport
 from byline.reporters.push_text import tell_push
-from byline.repository.cut_off_push import is_cut_off, shallow_push
 from byline.repository.discovery import discover
 from byline.repository.location import Repository
 from byline.repository.received import ReceivedRef
@@ -72,6 +71,8 @@ def _told(error: BylineError, repository: Repository | None, refs: Sequence[Rece
     """The failure, or what is behind it."""
     if repository is None:
         return error
+    from byline.repository.cut_off_push import is_cut_off, shallow_push
+
     tips = [ref.new for ref in refs if not ref.deletes]
     return shallow_push() if is_cut_off(str(error), repository, tips) else error
 
@@ -112,6 +113,8 @@ def _note(report: PushReport, settings: ServerSettings, named_pusher: tuple[str,
 def refuse_cut_history() -> None:
     """Raise IncompleteHistory for a push that brings the boundary of a shallow clone along."""
     if os.environ.get("GIT_SHALLOW_FILE"):
+        from byline.repository.cut_off_push import shallow_push
+
         raise shallow_push()
 
 

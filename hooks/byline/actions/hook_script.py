@@ -4,8 +4,7 @@ import hashlib
 import re
 from shlex import quote
 
-KEPT_SUFFIX = ".before-byline"
-"""A hook that was there before is kept under its name and this."""
+from byline.actions.hook_file import KEPT_SUFFIX
 
 _HEAD = "#!/bin/sh\n# Written by `byline install` (checksum {}). `byline uninstall` puts back what was here before.\n"
 _OURS = re.compile(re.escape(_HEAD.encode()).replace(rb"\{\}", rb"([0-9a-f]{16})"))

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from byline.actions.hook_script import KEPT_SUFFIX, asks_for_its_name, hook_script, is_ours, is_untouched
+from byline.actions.hook_file import KEPT_SUFFIX, hook_content, write_hook
+from byline.actions.hook_script import asks_for_its_name, hook_script, is_ours, is_untouched
 from byline.errors import BylineError
 
 _LEGACY_SUFFIX = ".legacy"  # where the pre-commit framework keeps the hook it found
@@ -61,7 +61,7 @@ def _carry_out(directory: str, stages: Iterable[str], plan: Callable[[str], Step
 
 def _plan_install(directory: str, stage: str, script: bytes) -> Step:
     hook, kept = _places(directory, stage)
-    data = _content(hook)
+    data = hook_content(hook)
     if data is None or is_untouched(data):
         words = "installed" if data is None else "is in place" if data == script else "renewed"
         if data is None and os.path.lexists(kept):
@@ -69,7 +69,7 @@ def _plan_install(directory: str, stage: str, script: bytes) -> Step:
         return Step(stage, words, partial(_write_hook, hook, script))
     if is_ours(data):
         raise ObstacleError(f"{hook} was edited after byline wrote it; move your lines into {kept} and delete it")
-    if is_ours(_content(hook + _LEGACY_SUFFIX) or b""):
+    if is_ours(hook_content(hook + _LEGACY_SUFFIX) or b""):
         return Step(stage, f"runs already, through the hook that keeps it as {stage}{_LEGACY_SUFFIX}", _nothing)
     if os.path.lexists(kept):
         raise ObstacleError(f"both {hook} and {kept} exist, and neither is byline's; put them into one file")
@@ -89,13 +89,13 @@ def _plan_install(directory: str, stage: str, script: bytes) -> Step:
 def _plan_uninstall(directory: str, stage: str) -> Step | None:
     hook, kept = _places(directory, stage)
     for place in (hook, hook + _LEGACY_SUFFIX):
-        data = _content(place)
+        data = hook_content(place)
         if data is None or not is_ours(data):
             continue
         if not is_untouched(data):
             raise ObstacleError(f"{place} was edited after byline wrote it; save your lines and delete it by hand")
         if os.path.lexists(kept):
-            if place != hook and _content(kept) and _content(kept) == _content(hook):
+            if place != hook and hook_content(kept) and hook_content(kept) == hook_content(hook):
                 return Step(stage, "removed; the hook from before is back already", partial(_unlink, place, kept))
             return Step(stage, "the hook from before is back", partial(os.replace, kept, place))
         return Step(stage, "removed", partial(os.unlink, place))
@@ -109,33 +109,11 @@ def _places(directory: str, stage: str) -> tuple[str, str]:
     return hook, hook + KEPT_SUFFIX
 
 
-def _content(path: str) -> bytes | None:
-    """What a hook holds; empty for a link or a directory, which is never ours, and None where nothing is."""
-    if not os.path.lexists(path):
-        return None
-    if os.path.islink(path) or not os.path.isfile(path):
-        return b""
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def _write_hook(hook: str, script: bytes) -> None:
-    """Write whole or not at all: git may start the hook at any moment."""
-    import tempfile
-
-    os.makedirs(os.path.dirname(hook), exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=os.path.dirname(hook), prefix=".byline-")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(script)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(draft, 0o777 & ~mask)
-        os.replace(draft, hook)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
+    """With the permissions of any program that this account makes."""
+    mask = os.umask(0)
+    os.umask(mask)
+    write_hook(hook, script, 0o777 & ~mask)
 
 
 def _unlink(*places: str) -> None:

@@ -6,12 +6,15 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
-from byline.actions.server_hook_file import KEPT_SUFFIX, hook_content, write_hook
+from byline.actions.hook_file import KEPT_SUFFIX, hook_content, write_hook
 from byline.actions.server_kinds import KINDS, Kind
 from byline.actions.server_script import is_untouched, server_script, stage_of
 from byline.errors import BylineError
 
 _REMOVED = "removed"
+
+# The account that git runs as is seldom the one that installs.
+_FOR_ALL = 0o755
 
 
 class Step(NamedTuple):
@@ -98,7 +101,7 @@ def _install(plan: Kind, stage: str, path: str, python: str, policy: str) -> Ste
     def act() -> None:
         if moves:
             os.rename(path, kept)
-        write_hook(path, script)
+        write_hook(path, script, _FOR_ALL)
 
     return Step(stage, path, words, act)
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Sequence
 from shlex import quote
 
+from byline.actions.hook_file import hook_content
 from byline.actions.install_server import Step, uninstall_server
-from byline.actions.server_hook_file import hook_content
 from byline.actions.server_kinds import KINDS
 from byline.actions.server_script import stage_of
 from byline.commands.arguments import Parser

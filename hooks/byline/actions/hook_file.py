@@ -1,13 +1,10 @@
-"""The file of a server's hook: read without following links, written whole, and kept when it is another's."""
+"""The file of a hook: read without following links, written whole, and kept when it is another's."""
 
 import os
 from contextlib import suppress
 
 KEPT_SUFFIX = ".before-byline"
 """A hook that was there before is kept under its name and this."""
-
-# The account that git runs as is seldom the one that installs.
-_FOR_ALL = 0o755
 
 
 def hook_content(path: str) -> bytes | None:
@@ -20,8 +17,8 @@ def hook_content(path: str) -> bytes | None:
         return file.read()
 
 
-def write_hook(path: str, script: bytes) -> None:
-    """Write whole or not at all: git may start the hook at any moment."""
+def write_hook(path: str, script: bytes, mode: int) -> None:
+    """Write a hook with these permissions, whole or not at all: git may start it at any moment."""
     import tempfile
 
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -29,7 +26,7 @@ def write_hook(path: str, script: bytes) -> None:
     try:
         with open(descriptor, "wb") as file:
             file.write(script)
-        os.chmod(draft, _FOR_ALL)
+        os.chmod(draft, mode)
         os.replace(draft, path)
     except BaseException:
         with suppress(OSError):

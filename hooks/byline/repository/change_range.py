@@ -6,7 +6,6 @@ kind of change. A clone that lacks part of that history is deepened or refused; 
 
 import os
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from byline.errors import IncompleteHistory, RepositoryError, UnknownRevision, UsageError
@@ -14,7 +13,7 @@ from byline.repository.commit_object import parse_header
 from byline.repository.endpoints import Endpoints, Kind
 from byline.repository.fetch_history import Remote
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader
+from byline.repository.object_reader import TRY_AGAIN, ObjectReader
 from byline.repository.revisions import peel
 from byline.repository.run_git import git_answers, git_output
 
@@ -135,10 +134,8 @@ class _Search:
             beginning = b""
             for raw in reader.read([commit], limit=_LONGEST_COMMIT):
                 if raw.kind != "commit":
-                    raise RepositoryError(
-                        f"git could not read the commit {commit}", "Try again; `git fsck` tells of damage."
-                    )
-                beginning = b"".join(islice(raw.chunks, 1)) if raw.data is None else raw.data
+                    raise RepositoryError(f"git could not read the commit {commit}", TRY_AGAIN)
+                beginning = raw.beginning()
             return parse_header(beginning).parents
 
     def _request(self, head: str) -> Located:

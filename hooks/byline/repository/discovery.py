@@ -5,7 +5,7 @@ import subprocess
 
 from byline.errors import NotARepository, RepositoryError
 from byline.repository.location import Repository
-from byline.repository.run_git import clean_environment, git_failed, spawn
+from byline.repository.run_git import FAILED, clean_environment, git_failed, spawn
 
 _QUESTIONS = (
     "--absolute-git-dir",
@@ -41,7 +41,7 @@ def discover(directory: str | None = None) -> Repository:
         raise RepositoryError(
             "the path of this repository holds a line break, which git gives no way to read", "Move it elsewhere."
         )
-    if process.returncode not in (0, 128):
+    if process.returncode not in (0, FAILED):
         raise git_failed("rev-parse", complaint)
     # --show-toplevel fails in a bare repository and inside .git; a name may itself hold a newline
     work_tree = "\n".join(answers[len(_QUESTIONS) :])[:-1] if process.returncode == 0 else None

@@ -1,10 +1,9 @@
 """Commits that stood where others stand now: what the reflog of a clone still has, and what changes the same."""
 
-import subprocess
 from collections.abc import Iterable, Sequence
 
 from byline.repository.location import Repository
-from byline.repository.run_git import FAILED, git_answers, git_failed, git_output, start_git
+from byline.repository.run_git import FAILED, git_answers, git_output
 
 MOST = 1000
 """Entries of the reflog that are looked at."""
@@ -42,10 +41,7 @@ def patch_ids(repository: Repository, shas: Sequence[str]) -> dict[str, str]:
     if not shas or len(shas) > _MOST_PATCHES:
         return {}
     options = ("--stdin", "--root", "-p", "--no-ext-diff", "--no-textconv", "--no-color")
-    diffs = start_git(repository, "diff-tree", *options, stdin=subprocess.PIPE)
-    out, complaint = diffs.communicate("".join(f"{sha}\n" for sha in shas).encode("ascii"))
-    if diffs.returncode:
-        raise git_failed("diff-tree", complaint)
+    out = git_output(repository, "diff-tree", *options, feed="".join(f"{sha}\n" for sha in shas).encode("ascii"))
     answer = git_output(repository, "patch-id", "--stable", feed=out)
     rows = (line.split() for line in answer.decode("ascii", "replace").splitlines())
     return {row[1]: row[0] for row in rows if len(row) == 2}

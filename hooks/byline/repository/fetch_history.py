@@ -12,6 +12,7 @@ from contextlib import suppress
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
 from byline.repository.partial_clone import is_partial
+from byline.repository.remotes import remotes, usual_remote
 from byline.repository.revisions import peel
 from byline.repository.run_git import FAILED, NO, git_answers, git_output
 
@@ -36,8 +37,8 @@ class Remote:
         self._may_fetch = may_fetch
         self._fetched = False
         self._refs: tuple[str, ...] = ()
-        names = git_output(repository, "remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
-        self.name = "origin" if "origin" in names else names[0] if len(names) == 1 else ""
+        self._listings: dict[str, bytes | None] = {}
+        self.name = usual_remote(remotes(repository))
 
     @property
     def may_fetch(self) -> bool:
@@ -81,7 +82,11 @@ class Remote:
         return self.may_fetch and self._listed(branch) == b""
 
     def _listed(self, branch: str) -> bytes | None:
-        return git_answers(self._repository, "ls-remote", "--", self.name, f"refs/heads/{branch}", no=(NO, FAILED))
+        """What the remote says of a branch, asked once; None when it does not answer."""
+        if branch not in self._listings:
+            asked = ("ls-remote", "--", self.name, f"refs/heads/{branch}")
+            self._listings[branch] = git_answers(self._repository, *asked, no=(NO, FAILED))
+        return self._listings[branch]
 
     def default_branch(self) -> str:
         """The branch that the remote's HEAD points to; empty if it does not say."""

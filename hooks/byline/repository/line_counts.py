@@ -19,6 +19,9 @@ from byline.repository.tree_changes import TreeChange
 NUMBERS = ("-r", "-z", "--numstat", "--find-renames", "-l100", "--ignore-submodules=all")
 """Format: https://git-scm.com/docs/git-diff#_other_diff_formats. `-l` bounds what looking for renames may cost."""
 
+UNCOUNTED = "the lines that it adds could not be counted"
+"""What is said of a commit whose size was asked for and is not known."""
+
 Numbers = Mapping[str, int | None]
 """Path to the lines added there; None for what git takes for binary."""
 
@@ -27,9 +30,6 @@ _MOST_FAILURES = 100  # git ends over a content that is missing, as many are in 
 _GROUP = GROUP_BYTES // 140  # two ids of 64 digits and the end
 _READ = 1 << 20
 _IN_ONE_PIECE = 8 << 20
-UNCOUNTED = "the lines that it adds could not be counted"
-"""What is said of a commit whose size was asked for and is not known."""
-
 _HEAD = 8000  # bytes in which git itself looks for a NUL
 
 

@@ -1,14 +1,13 @@
 """Reads git notes. Format: https://git-scm.com/docs/git-notes"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from types import TracebackType
 from typing import Self
 
 from byline.errors import RepositoryError
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader
-from byline.repository.refs import is_there, refs_like
+from byline.repository.object_reader import TRY_AGAIN, ObjectReader
+from byline.repository.refs import is_nowhere, refs_like
 from byline.repository.tree_entries import tree_entries
 
 LONGEST_NOTE = 1 << 20
@@ -89,9 +88,7 @@ class NoteReader:
     def _entries(self, ref: str, tree: str) -> Mapping[bytes, str]:
         if tree not in self._trees:
             (found,) = self._objects.read([tree], limit=_LARGEST_TREE)
-            if found.data is None and not (
-                found.is_missing and ref.startswith("refs/") and not is_there(self._repository, ref)
-            ):
+            if found.data is None and not (found.is_missing and is_nowhere(self._repository, ref)):
                 raise self._withheld(ref)
             data = found.data if found.kind == "tree" else None
             self._trees[tree] = {entry.name: entry.oid for entry in tree_entries(data or b"", self._id_bytes)}
@@ -103,7 +100,7 @@ class NoteReader:
             if not note.kind:
                 raise self._withheld(ref)
             if note.kind == "blob":
-                text = b"".join(islice(note.chunks, 1)) if note.data is None and beginnings else note.data
+                text = note.beginning() if beginnings else note.data
         return text
 
     def _withheld(self, ref: str) -> RepositoryError:
@@ -111,4 +108,4 @@ class NoteReader:
 
         if is_partial(self._repository):
             return RepositoryError(f"this partial clone lacks notes of {ref}", f"Let git fetch them: git log -p {ref}")
-        return RepositoryError(f"git could not read the notes in {ref}", "Try again; `git fsck` tells of damage.")
+        return RepositoryError(f"git could not read the notes in {ref}", TRY_AGAIN)

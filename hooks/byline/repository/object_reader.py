@@ -6,6 +6,7 @@ Protocol: https://git-scm.com/docs/git-cat-file#_batch_output
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -21,6 +22,9 @@ CHUNK = 1 << 20
 
 LOST = "is missing or damaged"
 """The end of what is said of an object that cannot be read."""
+
+TRY_AGAIN = "Try again; `git fsck` tells of damage."
+"""What to do about one that git cannot read."""
 
 # Passing over more than this takes longer than starting git again.
 _PASSED_OVER = 16 << 20
@@ -44,6 +48,10 @@ class RawObject(NamedTuple):
     data: bytes | None
     chunks: Iterator[bytes] = iter(())
     is_missing: bool = False
+
+    def beginning(self) -> bytes:
+        """What it holds, or of an object over the limit the first of its chunks."""
+        return b"".join(islice(self.chunks, 1)) if self.data is None else self.data
 
 
 class ObjectReader:

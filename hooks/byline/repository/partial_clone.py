@@ -12,5 +12,5 @@ def is_partial(repository: Repository, remote: str = "") -> bool:
         if b"promisor" not in file.read():
             return False
     settings = read_configuration(repository).settings
-    noted = (key for key, value in settings.items() if key.endswith(".promisor") and value == "true")
-    return any(key.startswith("remote.") if not remote else key == f"remote.{remote.lower()}.promisor" for key in noted)
+    noted = {key for key, value in settings.items() if value == "true" and key.startswith("remote.")}
+    return f"remote.{remote.lower()}.promisor" in noted if remote else any(key.endswith(".promisor") for key in noted)

@@ -15,7 +15,7 @@ from byline.repository.history import file_changes
 from byline.repository.line_counts import NUMBERS, UNCOUNTED, lines_added, parse_numbers
 from byline.repository.location import Repository
 from byline.repository.message_file import editor_opens, read_message
-from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.object_reader import TRY_AGAIN, ObjectReader, RawObject
 from byline.repository.run_git import StartedGit, git_output
 from byline.repository.search import Search
 from byline.repository.trailers import parse_trailers
@@ -108,7 +108,7 @@ def _with_message(commit: Commit, path: str, configuration: Configuration) -> Co
 
 def _parents(repository: Repository, head: RawObject, author: Identity) -> tuple[str, ...]:
     if not head.kind and not head.is_missing:
-        raise RepositoryError("git ended while it read HEAD", "Try again; `git fsck` tells of damage.")
+        raise RepositoryError("git ended while it read HEAD", TRY_AGAIN)
     if head.kind != "commit" or head.data is None:
         return ()
     merged = _merge_heads(repository)

@@ -5,14 +5,13 @@ update later when the ref has another one, so a wrong claim gains nothing.
 """
 
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 
 from byline.errors import UnreadableInput
 from byline.repository.conversation import Conversation
 from byline.repository.location import Repository
-from byline.repository.run_git import git_answers, git_failed, git_output, start_git
+from byline.repository.run_git import git_answers, git_failed, git_output
 
 MOST_REFS = 50_000
 """Ref lines of one push that are read at most."""
@@ -112,11 +111,8 @@ def peeled(repository: Repository, oids: Sequence[str]) -> dict[str, str]:
 def stored_refs(repository: Repository, *prefixes: str) -> Iterator[tuple[str, str]]:
     """Names and object ids of the refs that lead to a commit, as they are before the push."""
     form = "--format=%(objecttype) %(*objecttype) %(objectname) %(refname)"
-    process = start_git(repository, "for-each-ref", form, *prefixes, stdin=subprocess.DEVNULL)
-    out, complaint = process.communicate()
-    if process.returncode:
-        raise git_failed("for-each-ref", complaint)
-    for line in out.decode("utf-8", "surrogateescape").split("\n")[:-1]:
+    listed = git_output(repository, "for-each-ref", form, *prefixes)
+    for line in listed.decode("utf-8", "surrogateescape").split("\n")[:-1]:
         kind, behind, oid, name = line.split(" ", 3)
         if kind == "commit" or (kind == "tag" and behind == "commit"):
             yield name, oid

@@ -7,10 +7,12 @@ whose file was emptied, as a power cut leaves it.
 from collections.abc import Sequence
 
 from byline.errors import RepositoryError
+from byline.lazy_pattern import lazy_pattern
 from byline.repository.location import Repository
 from byline.repository.run_git import FAILED, NO, git_answers, git_failed, start_git
 
 _BROKEN = b"ignoring broken ref"
+_ID = lazy_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class BrokenRefError(RepositoryError):
@@ -27,6 +29,13 @@ def refs_like(repository: Repository, *patterns: str) -> Sequence[str]:
         named = complaint.partition(_BROKEN)[2].decode(errors="replace").split("\n")[0].strip()
         raise BrokenRefError(f"git cannot read the ref {named}", "Run `git fsck`, and set it anew from a clone.")
     return out.decode("utf-8", "surrogateescape").split("\n")[:-1]
+
+
+def is_nowhere(repository: Repository, name: str) -> bool:
+    """Whether what git calls missing under a name is not there at all: it is neither an id nor a ref that is there."""
+    if _ID.fullmatch(name):
+        return False
+    return not ((name == "HEAD" or name.startswith("refs/")) and is_there(repository, name))
 
 
 def is_there(repository: Repository, ref: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from byline.errors import BylineError, UsageError
 from byline.repository.location import Repository
 from byline.repository.note_reader import tracking_ref
+from byline.repository.remotes import remotes, usual_remote
 from byline.repository.run_git import git_answers, git_output
 
 
@@ -44,8 +45,8 @@ class Shared(NamedTuple):
 
 def find_remote(repository: Repository, name: str) -> str:
     """The remote of this name; without one, the remote that there is. Raises UsageError."""
-    there = git_output(repository, "remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
-    name = name or ("origin" if "origin" in there else there[0] if len(there) == 1 else "")
+    there = remotes(repository)
+    name = name or usual_remote(there)
     if name not in there:
         said = f"there is no remote {name}" if name else "it is not clear which remote is meant"
         listed = f"It is one of: {', '.join(there)}." if there else "Add one first: git remote add origin ADDRESS"

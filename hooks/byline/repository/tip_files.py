@@ -4,14 +4,12 @@ from types import TracebackType
 from typing import Self
 
 from byline.errors import UnreadableInput
-from byline.lazy_pattern import lazy_pattern
 from byline.repository.files import LARGEST_FILE
 from byline.repository.location import Repository
-from byline.repository.object_reader import ObjectReader, RawObject
+from byline.repository.object_reader import TRY_AGAIN, ObjectReader, RawObject
 from byline.repository.tree_entries import tree_entry
 
 _LARGEST_OBJECT = 1 << 30
-_ID = lazy_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class FileWithheld(UnreadableInput):
@@ -81,12 +79,10 @@ class TipFiles:
         return self._last_root
 
     def _is_nowhere(self, found: RawObject, tip: str) -> bool:
-        """Whether what was not found is not there at all. What is named by its id, or by a ref that is there, is."""
-        if not found.is_missing or _ID.fullmatch(tip):
-            return False
-        from byline.repository.refs import is_there
+        """Whether git says that it has not found something, and it is indeed not there."""
+        from byline.repository.refs import is_nowhere
 
-        return not ((tip == "HEAD" or tip.startswith("refs/")) and is_there(self._repository, tip))
+        return found.is_missing and is_nowhere(self._repository, tip)
 
     def _object(self, oid: str, kind: str, tip: str, name: str, limit: int = _LARGEST_OBJECT) -> bytes:
         """What an entry of a tree leads to."""
@@ -98,7 +94,8 @@ class TipFiles:
         return found.data
 
     def _ask(self, name: str, limit: int) -> RawObject:
-        return next(iter(list(self._reader.read([name], limit=limit))))
+        (found,) = self._reader.read([name], limit=limit)
+        return found
 
     def _withheld(self, tip: str, what: str) -> FileWithheld:
         from byline.repository.partial_clone import is_partial
@@ -106,4 +103,4 @@ class TipFiles:
         if is_partial(self._repository):
             sentence = f"this partial clone lacks what it takes to read {what}"
             return FileWithheld(tip, sentence, f"Let git fetch it: git show {what}")
-        return FileWithheld(tip, f"git could not read {what}", "Try again; `git fsck` tells of damage.")
+        return FileWithheld(tip, f"git could not read {what}", TRY_AGAIN)
